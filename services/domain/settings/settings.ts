@@ -1,0 +1,168 @@
+import type { AbandonRule } from '../queue/service-level.ts';
+
+/** A name in both languages of the screens. */
+export interface Name {
+  en: string;
+  zh: string;
+}
+
+/** What a queue is measured by. */
+export interface QueueSettings {
+  name: Name;
+  site: string;
+  /** Answer within this time. */
+  targetMs: number;
+  /** The share to be answered in time, 0 to 1. */
+  goal: number;
+  rule: AbandonRule;
+  /** Abandoned sooner than this is a short abandon. */
+  shortAbandonMs: number;
+  /** After-call work granted by the switch after each contact. */
+  wrapUpMs: number;
+  /** Place on the wall; lower is higher. */
+  position: number;
+  skills: string[];
+}
+
+/** A place with a time zone of its own. */
+export interface SiteSettings {
+  name: Name;
+  /** IANA zone. */
+  timeZone: string;
+  privacy: 'eu' | 'cn' | 'none';
+  /** Digits of a caller's number that may be kept. */
+  callerDigits: 0 | 3;
+}
+
+/** A switch or program that tells facts. */
+export interface SourceSettings {
+  name: Name;
+  site: string;
+  kind: string;
+  /** How often it proves itself. */
+  cadenceMs: number;
+}
+
+export interface TeamSettings {
+  name: Name;
+  site: string;
+  lead: string;
+}
+
+export interface PersonSettings {
+  team: string;
+  site: string;
+  skills: Record<string, number>;
+}
+
+export interface SkillSettings {
+  name: Name;
+}
+
+export interface SourceIdentitySettings {
+  source: string;
+  agent: string;
+  person: string;
+}
+
+/** What a setting of each kind says. */
+export interface SettingValues {
+  tenant: { name: Name };
+  site: SiteSettings;
+  source: SourceSettings;
+  queue: QueueSettings;
+  team: TeamSettings;
+  person: PersonSettings;
+  skill: SkillSettings;
+  sourceIdentity: SourceIdentitySettings;
+}
+
+export type SettingKind = keyof SettingValues;
+
+/** One thing in the directory as it stands from one instant on; `value` null = removed. */
+export type Setting = {
+  [K in SettingKind]: {
+    kind: K;
+    /** Unique within tenant and kind; a queue's is "site/queue", an identity's "source/agent". */
+    id: string;
+    effectiveFromMs: number;
+    value: SettingValues[K] | null;
+  };
+}[SettingKind];
+
+/** Every setting of one tenant, found by kind, id and instant. */
+export interface Settings {
+  /** Versions by `kind id`, each list in order of `effectiveFromMs`. */
+  readonly versions: ReadonlyMap<string, readonly Setting[]>;
+}
+
+/** A directory in which nothing stands: every look-up gives the defaults. */
+export const noSettings: Settings = { versions: new Map() };
+
+/** What a queue is measured by until the directory says otherwise. */
+export const defaultQueueSettings: Omit<QueueSettings, 'name' | 'site'> = {
+  targetMs: 20_000,
+  goal: 0.8,
+  rule: 'missed',
+  shortAbandonMs: 5_000,
+  wrapUpMs: 0,
+  position: 1_000,
+  skills: [],
+};
+
+/**
+ * The directory with one more setting. Of two with the same instant the later
+ * decided one holds. The given directory stays as it is.
+ */
+export function withSetting(settings: Settings, setting: Setting): Settings {
+  const key = `${setting.kind} ${setting.id}`;
+  const others = (settings.versions.get(key) ?? []).filter(
+    (version) => version.effectiveFromMs !== setting.effectiveFromMs,
+  );
+  const list = [...others, setting].sort((a, b) => a.effectiveFromMs - b.effectiveFromMs);
+  return { versions: new Map(settings.versions).set(key, list) };
+}
+
+/** What stands for a thing at an instant; null when nothing does. */
+export function settingAt<K extends SettingKind>(
+  settings: Settings,
+  kind: K,
+  id: string,
+  atMs: number,
+): SettingValues[K] | null {
+  const list = settings.versions.get(`${kind} ${id}`) ?? [];
+  const found = list.findLast((version) => version.effectiveFromMs <= atMs);
+  return (found?.value as SettingValues[K] | undefined) ?? null;
+}
+
+/** Every id of a kind that stands at an instant, with what it says. */
+export function settingsAt<K extends SettingKind>(
+  settings: Settings,
+  kind: K,
+  atMs: number,
+): Map<string, SettingValues[K]> {
+  const standing = new Map<string, SettingValues[K]>();
+  for (const key of settings.versions.keys()) {
+    if (!key.startsWith(`${kind} `)) continue;
+    const id = key.slice(kind.length + 1);
+    const value = settingAt(settings, kind, id, atMs);
+    if (value) standing.set(id, value);
+  }
+  return standing;
+}
+
+/** What a queue was measured by at an instant, defaults included. */
+export function queueSettingsAt(
+  settings: Settings,
+  site: string,
+  queue: string,
+  atMs: number,
+): QueueSettings {
+  const known = settingAt(settings, 'queue', `${site}/${queue}`, atMs);
+  return known ?? { ...defaultQueueSettings, site, name: { en: queue, zh: '' } };
+}
+
+/** A site's zone at an instant; UTC until the directory knows the site. */
+export function timeZoneAt(settings: Settings, site: string, atMs: number): string {
+  return settingAt(settings, 'site', site, atMs)?.timeZone ?? 'UTC';
+}

@@ -1,0 +1,156 @@
+import { DeliverPolicy, type JsMsg, jetstream, jetstreamManager } from '@nats-io/jetstream';
+import type { NatsConnection } from '@nats-io/transport-node';
+import { DomainError } from '../domain/domain-error.ts';
+import type { Log } from './log.ts';
+import { subjects, tenantOf } from './subjects.ts';
+
+/** Where a message stands in its stream. */
+export interface Position {
+  /** Stream sequence, from 1. */
+  sequence: number;
+  subject: string;
+}
+
+/**
+ * Takes one message, in order. A `DomainError` means "cannot be read": the
+ * message is parked and the next one comes. Any other error ends the following.
+ */
+export type Handle = (data: Uint8Array, at: Position) => void | Promise<void>;
+
+/** What to follow. */
+export interface Source {
+  stream: string;
+  /** Only these subjects. */
+  subjects: string | string[];
+  /** First sequence to hand over; 1 = everything kept. */
+  fromSequence: number;
+  /** True = every sequence must come: a hole that is no recorded deletion is reported. */
+  contiguous?: boolean;
+}
+
+/** A following under way. */
+export interface Following {
+  /** Resolves when everything that stood in the stream at the start is handed over. */
+  caughtUp: Promise<void>;
+  /** Resolves when the signal aborts; rejects when the handler fails. */
+  done: Promise<void>;
+  /** Messages parked so far. */
+  parked: () => number;
+  /** Sequences that never came although nothing deleted them. */
+  holes: () => number;
+  /** Last sequence handed over, or the one before the first. */
+  position: () => number;
+}
+
+/**
+ * Replays a stream from a position, then follows it: each message once and in
+ * order, through reconnects and restarts of the server. What cannot be read is
+ * parked with its reason, counted, and passed over.
+ */
+export function follow(
+  nats: NatsConnection,
+  source: Source,
+  handle: Handle,
+  { signal, log }: { signal: AbortSignal; log: Log },
+): Following {
+  const state = { position: source.fromSequence - 1, parked: 0, holes: 0 };
+  const caughtUp = Promise.withResolvers<void>();
+  const done = loop(nats, source, handle, { signal, log, state, caughtUp: caughtUp.resolve });
+  done.catch(caughtUp.reject);
+  caughtUp.promise.catch(() => undefined);
+  return {
+    caughtUp: caughtUp.promise,
+    done,
+    parked: () => state.parked,
+    holes: () => state.holes,
+    position: () => state.position,
+  };
+}
+
+interface Loop {
+  signal: AbortSignal;
+  log: Log;
+  state: { position: number; parked: number; holes: number };
+  caughtUp: () => void;
+}
+
+async function loop(nats: NatsConnection, source: Source, handle: Handle, run: Loop) {
+  while (!run.signal.aborted) {
+    try {
+      await consumeOnce(nats, source, handle, run);
+    } catch (error) {
+      if (error instanceof HandlerFailed) throw error.cause;
+      if (run.signal.aborted) return;
+      run.log.warn({ stream: source.stream, why: String(error) }, 'following anew');
+      await new Promise((resolve) => setTimeout(resolve, 250));
+    }
+  }
+}
+
+class HandlerFailed extends Error {}
+
+async function consumeOnce(nats: NatsConnection, source: Source, handle: Handle, run: Loop) {
+  const { state, signal } = run;
+  const manager = await jetstreamManager(nats);
+  const { state: kept } = await manager.streams.info(source.stream);
+  const start = Math.max(state.position + 1, 1);
+  if (kept.last_seq < start) run.caughtUp();
+
+  const consumer = await jetstream(nats).consumers.get(source.stream, {
+    filter_subjects: source.subjects,
+    deliver_policy: DeliverPolicy.StartSequence,
+    opt_start_seq: start,
+  });
+  const messages = await consumer.consume({ max_messages: 2_000 });
+  const stop = () => void messages.close();
+  signal.addEventListener('abort', stop, { once: true });
+  try {
+    for await (const message of messages) {
+      if (signal.aborted) break;
+      if (message.seq <= state.position) continue;
+      if (source.contiguous) await checkHole(nats, source.stream, message.seq, run);
+      await handOver(nats, source, handle, message, run);
+      state.position = message.seq;
+      if (message.info.pending === 0) run.caughtUp();
+    }
+  } finally {
+    signal.removeEventListener('abort', stop);
+    await messages.close().catch(() => undefined);
+  }
+}
+
+async function handOver(
+  nats: NatsConnection,
+  source: Source,
+  handle: Handle,
+  message: JsMsg,
+  { state, log }: Loop,
+) {
+  try {
+    const handled = handle(message.data, { sequence: message.seq, subject: message.subject });
+    if (handled) await handled;
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw new HandlerFailed('', { cause: error });
+    state.parked += 1;
+    const { seq, subject } = message;
+    log.error({ parked: { stream: source.stream, subject, seq }, why: error.message });
+    const place = subjects.parked(tenantOf(subject) || 'unknown', 'consumer');
+    const header = JSON.stringify({ stream: source.stream, seq, why: error.message });
+    await jetstream(nats).publish(place, header, { msgID: `${source.stream}:${seq}` });
+  }
+}
+
+/** Sequences may be missing because they were deleted on purpose; any other hole is an alarm. */
+async function checkHole(nats: NatsConnection, stream: string, seq: number, { state, log }: Loop) {
+  const from = state.position + 1;
+  if (seq === from) return;
+  const manager = await jetstreamManager(nats);
+  const info = await manager.streams.info(stream, { deleted_details: true });
+  const deleted = new Set(info.state.deleted ?? []);
+  const first = Math.max(from, info.state.first_seq);
+  let missing = 0;
+  for (let each = first; each < seq; each += 1) if (!deleted.has(each)) missing += 1;
+  if (missing === 0) return;
+  state.holes += missing;
+  log.error({ stream, from: first, to: seq - 1, missing }, 'the stream lost messages');
+}

@@ -1,0 +1,81 @@
+import { DomainError } from '../domain/domain-error.ts';
+import type { SettingKind } from '../domain/settings/settings.ts';
+
+/** The streams of an installation. Nowhere else is a stream or subject spelled. */
+export const streams = {
+  /** Contact, agent and source facts of now, in fold order. */
+  facts: { name: 'FACTS', subjects: ['fact.>'] },
+  /** Facts older than the live window: history read in later. Only the archive follows it. */
+  backfill: { name: 'BACKFILL', subjects: ['backfill.>'] },
+  /** What people decided; kept for ever. */
+  decisions: { name: 'DECISIONS', subjects: ['decision.>'] },
+  /** What could not be read, masked, for seven days. */
+  parked: { name: 'PARKED', subjects: ['parked.>'] },
+} as const;
+
+/** Object store bucket of fold snapshots. */
+export const snapshotBucket = 'snapshots';
+
+/** Key-value bucket of personal names; deleting a key really deletes. */
+export const peopleBucket = 'people';
+
+export const subjects = {
+  /** One partition of one tenant's facts. */
+  facts: (tenant: string, partition: number) => `fact.${tenantToken(tenant)}.${partition}`,
+  /** All tenants of one partition; all partitions when none is given. */
+  factsOf: (partition?: number) => (partition === undefined ? 'fact.>' : `fact.*.${partition}`),
+  factsOfTenant: (tenant: string) => `fact.${tenantToken(tenant)}.>`,
+  backfill: (tenant: string) => `backfill.${tenantToken(tenant)}.0`,
+  backfillAll: () => 'backfill.>',
+  backfillOfTenant: (tenant: string) => `backfill.${tenantToken(tenant)}.>`,
+  /** One consistency unit of settings: one object. */
+  setting: (tenant: string, kind: SettingKind, id: string) =>
+    `decision.${tenantToken(tenant)}.settings.${kind}.${escapeToken(id)}`,
+  settings: () => 'decision.*.settings.>',
+  settingsOfTenant: (tenant: string) => `decision.${tenantToken(tenant)}.settings.>`,
+  parked: (tenant: string, source: string) =>
+    `parked.${tenantToken(tenant)}.${escapeToken(source)}`,
+  /** Live figures on core NATS. */
+  liveQueues: (tenant: string) => `live.${tenantToken(tenant)}.queues`,
+  liveAgents: (tenant: string) => `live.${tenantToken(tenant)}.agents`,
+  /** Every service says every second that it lives. */
+  alive: (service: string) => `alive.${service}`,
+  aliveAll: () => 'alive.*',
+} as const;
+
+/** The tenant in a facts, backfill, decision or live subject. */
+export function tenantOf(subject: string): string {
+  return subject.split('.')[1] ?? '';
+}
+
+/** The service in an `alive` subject. */
+export function serviceOf(subject: string): string {
+  return subject.split('.')[1] ?? '';
+}
+
+/** The partition that holds a site: its queues and agents stay together. */
+export function partitionOf(site: string, partitions: number): number {
+  let hash = 0x811c9dc5;
+  for (const byte of Buffer.from(site)) hash = Math.imul(hash ^ byte, 0x01000193) >>> 0;
+  return hash % partitions;
+}
+
+function tenantToken(tenant: string): string {
+  if (!/^[a-z0-9][a-z0-9-]{0,31}$/.test(tenant)) {
+    throw new DomainError(
+      'invalid',
+      `tenant "${tenant}" must be 1 to 32 of a-z, 0-9 and "-", beginning with a letter or digit`,
+    );
+  }
+  return tenant;
+}
+
+/** Any text as one subject token: what NATS does not allow becomes =XX per byte. */
+function escapeToken(text: string): string {
+  let token = '';
+  for (const byte of Buffer.from(text)) {
+    const char = String.fromCharCode(byte);
+    token += /[A-Za-z0-9_-]/.test(char) ? char : `=${byte.toString(16).padStart(2, '0')}`;
+  }
+  return token;
+}
