@@ -29,10 +29,14 @@ export const directoryFormat = 'floorcast-directory/1';
 export interface DirectoryDocument {
   tenant: string;
   settings: Setting[];
+  /** Names of people by person id; kept apart from the settings and really deletable. */
+  people?: Record<string, string>;
 }
 
 /** A document names at most this many settings. */
 const maxSettings = 100_000;
+/** … and at most this many people. */
+const maxPeople = 50_000;
 
 /**
  * Reads a directory document that was parsed as JSON. Field names are those of
@@ -50,25 +54,26 @@ export function readDirectoryDocument(json: unknown, site?: string): DirectoryDo
   }
   const tenant = document.take('tenant', text);
   const list = document.take('settings', sizedList(maxSettings));
+  const people = document.take('people', record(text, maxPeople), {});
   document.done();
-  return { tenant, settings: list.map((item, i) => setting(item, `settings[${i}]`, site)) };
+  const settings = list.map((item, i) => readSetting(item, `settings[${i}]`, site));
+  return Object.keys(people).length === 0 ? { tenant, settings } : { tenant, settings, people };
 }
 
 /** The document of these settings, ready for `JSON.stringify`; reading it back gives the same. */
-export function writeDirectoryDocument({ tenant, settings }: DirectoryDocument): unknown {
-  return {
-    format: directoryFormat,
-    tenant,
-    settings: settings.map(({ kind, id, effectiveFromMs, value }) => ({
-      kind,
-      id,
-      effectiveFrom: new Date(effectiveFromMs).toISOString(),
-      value,
-    })),
-  };
+export function writeDirectoryDocument(document: DirectoryDocument): unknown {
+  const { tenant, settings, people } = document;
+  const written = { format: directoryFormat, tenant, settings: settings.map(writeSetting) };
+  return people ? { ...written, people } : written;
 }
 
-function setting(json: unknown, place: string, site: string | undefined): Setting {
+/** One setting as it stands in a document. */
+export function writeSetting({ kind, id, effectiveFromMs, value }: Setting): unknown {
+  return { kind, id, effectiveFrom: new Date(effectiveFromMs).toISOString(), value };
+}
+
+/** One setting of a document, or a refusal that names the place. */
+export function readSetting(json: unknown, place: string, site?: string): Setting {
   const item = fields(json, place);
   const kind = item.take('kind', oneOf(kinds));
   const given = item.take('id', text);
@@ -116,9 +121,9 @@ const valueReaders: { [K in SettingKind]: (value: Fields, id: string) => Setting
     lead: value.take('lead', textOrEmpty),
   }),
   person: (value) => ({
-    team: value.take('team', text),
+    team: value.take('team', textOrEmpty, ''),
     site: value.take('site', text),
-    skills: value.take('skills', record(wholeNumber(0, 100))),
+    skills: value.take('skills', record(wholeNumber(1, 5)), {}),
   }),
   skill: (value) => ({ name: value.take('name', name) }),
   sourceIdentity: (value) => ({

@@ -105,13 +105,13 @@ export function texts(json: unknown, place: string): string[] {
 }
 
 /** An object from any name to one kind of value. */
-export function record<T>(read: Read<T>): Read<Record<string, T>> {
+export function record<T>(read: Read<T>, max = maxEntries): Read<Record<string, T>> {
   return (json, place) => {
     if (json === null || typeof json !== 'object' || Array.isArray(json)) {
       throw refused(place, json, 'an object');
     }
     const entries = Object.entries(json);
-    if (entries.length > maxEntries) throw refused(place, json, `at most ${maxEntries} entries`);
+    if (entries.length > max) throw refused(place, json, `at most ${max} entries`);
     return Object.fromEntries(
       entries.map(([key, value]) => [text(key, place), read(value, `${place}.${key}`)]),
     );
