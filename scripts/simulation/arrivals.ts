@@ -84,7 +84,9 @@ function contactsPerHour(site: SitePlan, queue: QueuePlan, atMs: number, agents:
   const meanHandlingS = site.queues.reduce((s, one) => s + one.share * (one.talkS + one.acwS), 0);
   const weekday = weekdayFactor[local.subtract({ hours: dayStartsH }).dayOfWeek - 1] ?? 1;
   const pressure = (pressureByHour[local.hour] ?? 0.6) * weekday * growth(atMs);
-  return (queue.share * present * share * 0.72 * pressure * 3600) / meanHandlingS;
+  // Small groups cannot be as busy as large ones and still answer in time.
+  const load = Math.max(0.35, 0.85 - 1.1 / Math.sqrt(present));
+  return (queue.share * present * share * load * pressure * 3600) / meanHandlingS;
 }
 
 /** Two percent a year, so that history has a trend to find. */

@@ -20,6 +20,8 @@ export interface SiteRun {
   day: SiteDay;
   /** Lets time pass up to an instant and tells what happened meanwhile, in order. */
   advance: (toMs: number) => Fact[];
+  /** Tells the whole state of everyone signed in: for a listener who comes in later. */
+  roll: (atMs: number) => Fact[];
   /** True when the last contact has ended and the last agent has gone. */
   over: () => boolean;
 }
@@ -47,6 +49,7 @@ export function startSiteRun(day: SiteDay, options: RunOptions): SiteRun {
   return {
     day,
     advance: (toMs) => advance(world, toMs),
+    roll: (atMs) => roll(world, atMs),
     over: () => agenda.nextMs() === Number.POSITIVE_INFINITY,
   };
 }
@@ -72,6 +75,17 @@ function advance(world: World, toMs: number): Fact[] {
   }
   const told = world.facts;
   world.facts = [];
+  return told;
+}
+
+function roll(world: World, atMs: number): Fact[] {
+  const others = world.facts;
+  world.facts = [];
+  for (const person of world.people) {
+    if (person.memberships) tellAgent(world, atMs, person, 'repeated');
+  }
+  const told = world.facts;
+  world.facts = others;
   return told;
 }
 
