@@ -1,5 +1,5 @@
 import type { Channel } from '../queue/contact-fact.ts';
-import type { AgentFullState, QueueMembership } from './agent-fact.ts';
+import type { AgentFullState, ChannelWork, QueueMembership } from './agent-fact.ts';
 
 /** What is shown for an agent, derived from what was chosen and what is seen. */
 export type DisplayState =
@@ -128,6 +128,11 @@ export function toldSince(state: DisplayState, full: AgentFullState): number | n
   return since;
 }
 
+/** The first channel on which the device is seen in conversation, whoever it is with. */
+export function busyDevice(full: AgentFullState | null): ChannelWork | null {
+  return full?.work.find(({ work }) => work === 'talking' || work === 'holding') ?? null;
+}
+
 function later(one: QueueMembership, than: QueueMembership): boolean {
   const a = one.pausedSinceMs ?? -1;
   const b = than.pausedSinceMs ?? -1;
@@ -160,7 +165,7 @@ function plain(state: DisplayState): Display {
 }
 
 function idle(seen: Seen, full: AgentFullState, atMs: number): Display {
-  const busy = full.work.find(({ work }) => work === 'talking' || work === 'holding');
+  const busy = busyDevice(full);
   if (busy && (seen.lastEndMs === null || atMs >= seen.lastEndMs + deviceLagMs)) {
     return { ...plain('other-contact'), channel: busy.channel, contacts: 1 };
   }

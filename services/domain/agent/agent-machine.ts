@@ -2,6 +2,7 @@ import {
   type AfterCallWork,
   type AgentLeg,
   breakReason,
+  busyDevice,
   type Display,
   deviceLagMs,
   displayOf,
@@ -82,9 +83,8 @@ export function nextDue(machine: Machine): number | null {
     due = due === null ? ms : Math.min(due, ms);
   };
   if (machine.afterCallWork) at(machine.afterCallWork.untilMs);
-  if (machine.lastEndMs !== null && machine.atMs < machine.lastEndMs + deviceLagMs) {
-    at(machine.lastEndMs + deviceLagMs);
-  }
+  const lagEndMs = (machine.lastEndMs ?? 0) + deviceLagMs;
+  if (machine.atMs < lagEndMs && busyDevice(machine.full)) at(lagEndMs);
   for (const leg of machine.legs) {
     at(leg.answeredMs === null ? leg.sinceMs + ringLimitMs : leg.answeredMs + openLimitMs);
   }
@@ -106,9 +106,9 @@ export function flush(machine: Machine, sink: Sink): void {
   const { spanStartMs: startMs, atMs: endMs, shown } = machine;
   const { state, reason, queue } = shown;
   // Of the time in which nothing was known there is nothing to tell.
-  const known = state !== 'unknown' || machine.full !== null;
-  if (known && endMs > startMs)
+  if (state !== 'unknown' && endMs > startMs) {
     sink.span({ startMs, endMs, state, reason, queue, ...machine.chosen });
+  }
   machine.spanStartMs = endMs;
 }
 

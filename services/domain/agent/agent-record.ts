@@ -92,15 +92,17 @@ export function replay(
 }
 
 /** An end of after-call work lengthens what came before; full states of one instant are sorted anew. */
-function looksBack(record: AgentRecord, input: AgentInput): boolean {
-  if (input.about === 'leg') return input.kind === 'acw-ended';
-  return record.inputs.at(-2)?.atMs === input.atMs;
+function looksBack({ inputs }: AgentRecord, input: AgentInput): boolean {
+  if (input.about === 'agent') return inputs.at(-2)?.atMs === input.atMs;
+  if (input.kind === 'acw-ended') return true;
+  if (input.kind !== 'completed') return false;
+  return inputs.some((one) => one.about === 'leg' && one.kind === 'acw-ended');
 }
 
 /** Folds what is behind the horizon into the settled state, a good part at a time. */
 function settle(record: AgentRecord, horizonMs: number, windowMs: number): void {
   const { inputs, settled, buckets } = record;
-  const crowded = inputs.length > maxInputs;
+  const crowded = inputs.length > maxInputs && Number.isFinite(windowMs);
   const oldest = inputs[0]?.atMs ?? horizonMs;
   if (!crowded && oldest >= horizonMs - windowMs / 4) return;
   const untilMs = crowded ? (inputs[inputs.length >> 1]?.atMs ?? horizonMs) : horizonMs;

@@ -77,6 +77,8 @@ export function bucketStart(atMs: number): number {
 
 /** A span into the buckets it touches, cut at their borders only. */
 export function addSpan(buckets: Buckets, span: AgentSpan): void {
+  // Signed out adds nothing, for however many days.
+  if (span.state === 'signed-out' && !span.signedIn) return;
   for (let start = bucketStart(span.startMs); start < span.endMs; start += bucketMs) {
     const from = Math.max(start, span.startMs);
     const to = Math.min(start + bucketMs, span.endMs);
