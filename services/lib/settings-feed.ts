@@ -1,56 +1,70 @@
 import type { NatsConnection } from '@nats-io/transport-node';
 import { DomainError } from '../domain/domain-error.ts';
-import type { Setting, Settings } from '../domain/settings/settings.ts';
+import {
+  noSettings,
+  type Setting,
+  type Settings,
+  withSetting,
+} from '../domain/settings/settings.ts';
 import type { Log } from './log.ts';
 import { decodeDecision } from './settings-wire.ts';
 import { type Following, follow } from './stream.ts';
 import { streams, subjects, tenantOf } from './subjects.ts';
 
-/** The directory of every tenant as the log of decisions tells it, kept up to date. */
+/** Every tenant's settings as decided so far, kept up to date from the log of decisions. */
 export interface SettingsFeed {
-  /** Everything a tenant has set; look-ups go by kind, id and instant. */
+  /** The settings of a tenant; the defaults for one nobody decided about. */
   of: (tenant: string) => Settings;
-  /** Tenants that have set anything, in order. */
+  /** Tenants with at least one setting. */
   tenants: () => string[];
+  /** Resolves when every decision that stood at the start is read: fold facts only then. */
+  caughtUp: Promise<void>;
   following: Following;
 }
 
-/** Follows the log of decisions from its first on; `caughtUp` says when the past is read. */
+/**
+ * Follows the decisions about settings of all tenants from the first on.
+ *
+ * @param changed - called after each decision, also while catching up; the
+ *   tenant's new settings are in `of` by then. A fold recounts here what the
+ *   setting's effective date reaches back to.
+ */
 export function followSettings(
   nats: NatsConnection,
-  running: { signal: AbortSignal; log: Log },
-  changed: (tenant: string, setting: Setting) => void = () => undefined,
+  {
+    signal,
+    log,
+    changed,
+  }: {
+    signal: AbortSignal;
+    log: Log;
+    changed?: (tenant: string, setting: Setting) => void;
+  },
 ): SettingsFeed {
-  const tenants = new Map<string, { versions: Map<string, Setting[]> }>();
+  const settings = new Map<string, Settings>();
+  const source = {
+    stream: streams.decisions.name,
+    subjects: subjects.settings(),
+    fromSequence: 1,
+  };
   const following = follow(
     nats,
-    { stream: streams.decisions.name, subjects: subjects.settings(), fromSequence: 1 },
+    source,
     (data, { subject }) => {
       const { tenant, setting } = decodeDecision(data);
+      // Tenants are apart by subject: a body that names another one is not believed.
       if (tenant !== tenantOf(subject)) {
-        throw new DomainError('invalid', `a decision of "${tenant}" stands under ${subject}`);
+        throw new DomainError('invalid', `a setting of tenant "${tenant}" came on ${subject}`);
       }
-      const settings = tenants.get(tenant) ?? { versions: new Map() };
-      tenants.set(tenant, settings);
-      put(settings.versions, setting);
-      changed(tenant, setting);
+      settings.set(tenant, withSetting(settings.get(tenant) ?? noSettings, setting));
+      changed?.(tenant, setting);
     },
-    running,
+    { signal, log },
   );
-  const nothing: Settings = { versions: new Map() };
   return {
-    of: (tenant) => tenants.get(tenant) ?? nothing,
-    tenants: () => [...tenants.keys()].sort(),
+    of: (tenant) => settings.get(tenant) ?? noSettings,
+    tenants: () => [...settings.keys()],
+    caughtUp: following.caughtUp,
     following,
   };
-}
-
-/** Like `withSetting`, in place: a directory of 100,000 settings is read in one go. */
-function put(versions: Map<string, Setting[]>, setting: Setting): void {
-  const key = `${setting.kind} ${setting.id}`;
-  const others = (versions.get(key) ?? []).filter(
-    (version) => version.effectiveFromMs !== setting.effectiveFromMs,
-  );
-  const list = [...others, setting].sort((a, b) => a.effectiveFromMs - b.effectiveFromMs);
-  versions.set(key, list);
 }

@@ -1,27 +1,28 @@
 import {
-  PrivacyPreset,
-  SettingDecided,
+  SettingDecided as WireDecided,
+  PrivacyPreset as WirePrivacy,
   AbandonRule as WireRule,
   type Setting as WireSetting,
 } from '../../proto/gen/floorcast/directory/v1/setting.ts';
 import { DomainError } from '../domain/domain-error.ts';
 import type { AbandonRule } from '../domain/queue/service-level.ts';
-import type { Setting, SiteSettings } from '../domain/settings/settings.ts';
+import type { Name, QueueSettings, Setting, SiteSettings } from '../domain/settings/settings.ts';
 
-/** A decision about a setting as it stands in the log of decisions. */
-export interface DecidedSetting {
+/** One decision about a setting as it stands in the log of decisions. */
+export interface SettingDecision {
   tenant: string;
-  /** The id the caller gave the command. */
+  /** Chosen by who asked; a repeat of it changes nothing. */
   commandId: string;
+  /** The person who decided; empty when a program did. */
   author: string;
   decidedAtMs: number;
   setting: Setting;
 }
 
 /** A decision as bytes for the log. */
-export function encodeDecision(decided: DecidedSetting): Uint8Array {
-  const { tenant, commandId, author, decidedAtMs, setting } = decided;
-  return SettingDecided.encode({
+export function encodeDecision(decision: SettingDecision): Uint8Array {
+  const { tenant, commandId, author, decidedAtMs, setting } = decision;
+  return WireDecided.encode({
     commandId,
     author,
     decidedAt: new Date(decidedAtMs),
@@ -30,9 +31,10 @@ export function encodeDecision(decided: DecidedSetting): Uint8Array {
 }
 
 /** Bytes of the log as a decision. Throws a refusal that names what cannot be read. */
-export function decodeDecision(bytes: Uint8Array): DecidedSetting {
+export function decodeDecision(bytes: Uint8Array): SettingDecision {
   const { commandId, author, decidedAt, setting } = readDecision(bytes);
   if (!setting) throw new DomainError('invalid', `decision "${commandId}" holds no setting`);
+  if (!setting.tenant) throw new DomainError('invalid', `decision "${commandId}" has no tenant`);
   return {
     tenant: setting.tenant,
     commandId,
@@ -42,103 +44,77 @@ export function decodeDecision(bytes: Uint8Array): DecidedSetting {
   };
 }
 
-function readDecision(bytes: Uint8Array): SettingDecided {
+function readDecision(bytes: Uint8Array): WireDecided {
   try {
-    return SettingDecided.decode(bytes);
+    return WireDecided.decode(bytes);
   } catch (error) {
-    throw new DomainError('invalid', `not a decision: ${(error as Error).message}`);
+    throw new DomainError('invalid', `not a decided setting: ${(error as Error).message}`);
   }
 }
 
-/** The rule of each wire value; an unspecified one is read as `missed`. */
-const ruleToWire: Record<AbandonRule, WireRule> = {
-  'met-if-early': WireRule.MET_IF_EARLY,
-  ignored: WireRule.IGNORED,
-  missed: WireRule.MISSED,
-  'ignored-if-early': WireRule.IGNORED_IF_EARLY,
-  'ignored-if-short': WireRule.IGNORED_IF_SHORT,
-};
-
-/** A service-level rule as the wire has it. */
-export function toWireRule(rule: AbandonRule): WireRule {
-  return ruleToWire[rule];
-}
-
-/** A service-level rule off the wire. */
-export function fromWireRule(rule: WireRule): AbandonRule {
-  const rules = Object.keys(ruleToWire) as AbandonRule[];
-  return rules.find((one) => ruleToWire[one] === rule) ?? 'missed';
-}
-
-const presetToWire: Record<SiteSettings['privacy'], PrivacyPreset> = {
-  eu: PrivacyPreset.EU,
-  cn: PrivacyPreset.CN,
-  none: PrivacyPreset.NONE,
-};
-
-/** A domain setting as the wire has it. A removed one keeps its kind and nothing else. */
+/** A setting as the wire has it. A removed one keeps its kind in an empty value. */
 export function toWireSetting(tenant: string, setting: Setting): WireSetting {
   return {
     tenant,
     id: setting.id,
     effectiveFrom: new Date(setting.effectiveFromMs),
     removed: setting.value === null,
-    value: toWireValue(setting),
+    value: setting.value === null ? emptyValue(setting.kind) : toWireValue(setting),
   };
 }
 
-const noName = { en: '', zh: '' };
-
-function toWireValue(setting: Setting): NonNullable<WireSetting['value']> {
+function toWireValue(setting: Setting): WireSetting['value'] {
+  if (setting.value === null) return undefined;
   switch (setting.kind) {
-    case 'tenant':
-      return { $case: 'tenantValue', value: setting.value ?? { name: noName } };
     case 'site': {
-      const { name, timeZone, privacy, callerDigits } = setting.value ?? {
-        name: noName,
-        timeZone: '',
-        privacy: 'eu',
-        callerDigits: 0,
-      };
+      const { name, timeZone, privacy, callerDigits } = setting.value;
       return {
         $case: 'site',
-        value: { name, timeZone, privacy: presetToWire[privacy], callerDigits },
+        value: { name, timeZone, privacy: privacyToWire[privacy], callerDigits },
       };
     }
-    case 'source':
-      return {
-        $case: 'source',
-        value: setting.value ?? { name: noName, site: '', kind: '', cadenceMs: 0 },
-      };
     case 'queue':
-      return { $case: 'queue', value: toWireQueue(setting.value) };
-    case 'team':
-      return { $case: 'team', value: setting.value ?? { name: noName, site: '', lead: '' } };
-    case 'person':
-      return { $case: 'person', value: setting.value ?? { team: '', site: '', skills: {} } };
-    case 'skill':
-      return { $case: 'skill', value: setting.value ?? { name: noName } };
-    case 'sourceIdentity':
       return {
-        $case: 'sourceIdentity',
-        value: setting.value ?? { source: '', agent: '', person: '' },
+        $case: 'queue',
+        value: { ...setting.value, rule: toWireRule(setting.value.rule) },
       };
+    case 'tenant':
+      return { $case: 'tenantValue', value: setting.value };
+    case 'source':
+      return { $case: 'source', value: setting.value };
+    case 'team':
+      return { $case: 'team', value: setting.value };
+    case 'person':
+      return { $case: 'person', value: setting.value };
+    case 'skill':
+      return { $case: 'skill', value: setting.value };
+    case 'sourceIdentity':
+      return { $case: 'sourceIdentity', value: setting.value };
   }
 }
 
-function toWireQueue(value: Extract<Setting, { kind: 'queue' }>['value']) {
-  const { rule, ...rest } = value ?? {
-    name: noName,
-    site: '',
-    targetMs: 0,
-    goal: 0,
-    rule: 'missed' as const,
-    shortAbandonMs: 0,
-    wrapUpMs: 0,
-    position: 0,
-    skills: [],
-  };
-  return { ...rest, rule: ruleToWire[rule] };
+function emptyValue(kind: Setting['kind']): WireSetting['value'] {
+  const name = { en: '', zh: '' };
+  switch (kind) {
+    case 'tenant':
+      return { $case: 'tenantValue', value: { name } };
+    case 'site':
+      return { $case: 'site', value: { name, timeZone: '', privacy: 0, callerDigits: 0 } };
+    case 'source':
+      return { $case: 'source', value: { name, site: '', kind: '', cadenceMs: 0 } };
+    case 'queue': {
+      const numbers = { targetMs: 0, goal: 0, shortAbandonMs: 0, wrapUpMs: 0, position: 0 };
+      return { $case: 'queue', value: { name, site: '', rule: 0, ...numbers, skills: [] } };
+    }
+    case 'team':
+      return { $case: 'team', value: { name, site: '', lead: '' } };
+    case 'person':
+      return { $case: 'person', value: { team: '', site: '', skills: {} } };
+    case 'skill':
+      return { $case: 'skill', value: { name } };
+    case 'sourceIdentity':
+      return { $case: 'sourceIdentity', value: { source: '', agent: '', person: '' } };
+  }
 }
 
 /** A setting off the wire; a refusal names the setting and the field. */
@@ -146,59 +122,91 @@ export function fromWireSetting(wire: WireSetting): Setting {
   const { id, effectiveFrom, removed, value } = wire;
   if (!id) throw new DomainError('invalid', 'a setting has no id');
   if (!effectiveFrom) throw new DomainError('invalid', `setting "${id}" has no effective_from`);
+  if (!value) throw new DomainError('invalid', `setting "${id}" says nothing this version knows`);
   const common = { id, effectiveFromMs: effectiveFrom.getTime() };
-  switch (value?.$case) {
+  return removed ? { ...common, ...removedValue(value) } : { ...common, ...fromWireValue(value) };
+}
+
+type Valued = { [K in Setting['kind']]: Pick<Extract<Setting, { kind: K }>, 'kind' | 'value'> };
+
+function removedValue(value: NonNullable<WireSetting['value']>): Valued[Setting['kind']] {
+  const kind = value.$case === 'tenantValue' ? 'tenant' : value.$case;
+  // Every kind may be removed; the checker cannot pair a union of kinds with one null.
+  return { kind, value: null } as Valued[Setting['kind']];
+}
+
+function fromWireValue(value: NonNullable<WireSetting['value']>): Valued[Setting['kind']] {
+  switch (value.$case) {
     case 'tenantValue':
-      return { kind: 'tenant', ...common, value: removed ? null : named(value.value) };
+      return { kind: 'tenant', value: { name: nameOf(value.value.name) } };
     case 'site':
-      return { kind: 'site', ...common, value: removed ? null : fromWireSite(value.value) };
+      return { kind: 'site', value: siteOf(value.value) };
     case 'source': {
-      const { site, kind, cadenceMs } = value.value;
-      const source = { ...named(value.value), site, kind, cadenceMs: cadenceMs || 1_000 };
-      return { kind: 'source', ...common, value: removed ? null : source };
+      const { name, site, kind, cadenceMs } = value.value;
+      // Absent = every second, as the contract says.
+      const source = { name: nameOf(name), site, kind, cadenceMs: cadenceMs || 1_000 };
+      return { kind: 'source', value: source };
     }
-    case 'queue': {
-      const queue = {
-        ...value.value,
-        ...named(value.value),
-        rule: fromWireRule(value.value.rule),
-      };
-      return { kind: 'queue', ...common, value: removed ? null : queue };
-    }
-    case 'team': {
-      const { site, lead } = value.value;
-      return {
-        kind: 'team',
-        ...common,
-        value: removed ? null : { ...named(value.value), site, lead },
-      };
-    }
+    case 'queue':
+      return { kind: 'queue', value: queueOf(value.value) };
+    case 'team':
+      return { kind: 'team', value: { ...value.value, name: nameOf(value.value.name) } };
     case 'person':
-      return { kind: 'person', ...common, value: removed ? null : value.value };
+      return { kind: 'person', value: value.value };
     case 'skill':
-      return { kind: 'skill', ...common, value: removed ? null : named(value.value) };
+      return { kind: 'skill', value: { name: nameOf(value.value.name) } };
     case 'sourceIdentity':
-      return { kind: 'sourceIdentity', ...common, value: removed ? null : value.value };
-    case undefined:
-      throw new DomainError('invalid', `setting "${id}" is of a kind this version does not know`);
+      return { kind: 'sourceIdentity', value: value.value };
   }
 }
 
-function named({ name }: { name: { en: string; zh: string } | undefined }) {
-  return { name: { en: name?.en ?? '', zh: name?.zh ?? '' } };
-}
+type WireValue<C> = Extract<NonNullable<WireSetting['value']>, { $case: C }>['value'];
 
-function fromWireSite(wire: {
-  name: { en: string; zh: string } | undefined;
-  timeZone: string;
-  privacy: PrivacyPreset;
-  callerDigits: number;
-}): SiteSettings {
-  const presets = Object.keys(presetToWire) as SiteSettings['privacy'][];
+function siteOf({ name, timeZone, privacy, callerDigits }: WireValue<'site'>): SiteSettings {
   return {
-    ...named(wire),
-    timeZone: wire.timeZone,
-    privacy: presets.find((one) => presetToWire[one] === wire.privacy) ?? 'eu',
-    callerDigits: wire.callerDigits === 3 ? 3 : 0,
+    name: nameOf(name),
+    timeZone: timeZone || 'UTC',
+    privacy: privacies.get(privacy) ?? 'eu',
+    callerDigits: callerDigits === 3 ? 3 : 0,
   };
 }
+
+function queueOf(wire: WireValue<'queue'>): QueueSettings {
+  return { ...wire, name: nameOf(wire.name), rule: fromWireRule(wire.rule) };
+}
+
+function nameOf(name: Name | undefined): Name {
+  return { en: name?.en ?? '', zh: name?.zh ?? '' };
+}
+
+const ruleToWire: Record<AbandonRule, WireRule> = {
+  'met-if-early': WireRule.MET_IF_EARLY,
+  ignored: WireRule.IGNORED,
+  missed: WireRule.MISSED,
+  'ignored-if-early': WireRule.IGNORED_IF_EARLY,
+  'ignored-if-short': WireRule.IGNORED_IF_SHORT,
+};
+const rules = new Map(
+  (Object.entries(ruleToWire) as [AbandonRule, WireRule][]).map(([rule, wire]) => [wire, rule]),
+);
+
+/** A rule of the service level as the wire has it. */
+export function toWireRule(rule: AbandonRule): WireRule {
+  return ruleToWire[rule];
+}
+
+/** A rule off the wire; what is not said is `missed`, the strictest. */
+export function fromWireRule(rule: WireRule): AbandonRule {
+  return rules.get(rule) ?? 'missed';
+}
+
+const privacyToWire: Record<SiteSettings['privacy'], WirePrivacy> = {
+  eu: WirePrivacy.EU,
+  cn: WirePrivacy.CN,
+  none: WirePrivacy.NONE,
+};
+const privacies = new Map(
+  (Object.entries(privacyToWire) as [SiteSettings['privacy'], WirePrivacy][]).map(
+    ([privacy, wire]) => [wire, privacy],
+  ),
+);
