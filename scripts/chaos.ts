@@ -1,0 +1,28 @@
+// npm run chaos: a steady load while every process is killed once. Ends with 1
+// when anything acknowledged is lost, doubled or shown as newer than it is.
+import { parseArgs } from 'node:util';
+import { rehearseChaos } from './load/chaos-run.ts';
+
+const { values } = parseArgs({
+  options: {
+    seconds: { type: 'string', default: '300' },
+    rate: { type: 'string', default: '1000' },
+    seed: { type: 'string', default: '1' },
+  },
+});
+
+const checks = await rehearseChaos({
+  seconds: Number(values.seconds),
+  factsPerS: Number(values.rate),
+  seed: Number(values.seed),
+  portBase: 17_100,
+  say: (line) => console.log(`  ${line}`),
+});
+for (const { what, found } of checks) {
+  console.log(
+    `${found === true ? 'ok    ' : 'NOT OK'} ${what}${found === true ? '' : `: ${found}`}`,
+  );
+}
+const failed = checks.filter((check) => check.found !== true).length;
+console.log(`${checks.length - failed} passed, ${failed} failed`);
+process.exit(failed === 0 ? 0 : 1);

@@ -1,0 +1,67 @@
+import {
+  type Check,
+  checkHonest,
+  checkIntervals,
+  checkLive,
+  checkStored,
+  longestAgeMs,
+} from './checks.ts';
+import { startLoad } from './contacts.ts';
+import { type Fed, feed } from './feeder.ts';
+import { killEach } from './havoc.ts';
+import { rehearsalSite, startRehearsal } from './rehearsal.ts';
+import { watchWall } from './watcher.ts';
+
+/** What to rehearse. */
+export interface ChaosPlan {
+  seconds: number;
+  factsPerS: number;
+  seed: number;
+  portBase: number;
+  say: (line: string) => void;
+}
+
+/** Time for the last facts to reach every place, after the load has ended. */
+const settleMs = 60_000;
+
+/** Runs a load with every process killed once and checks what must hold nevertheless. */
+export async function rehearseChaos(plan: ChaosPlan): Promise<Check[]> {
+  const { seconds, factsPerS, seed, say } = plan;
+  const rehearsal = await startRehearsal(plan.portBase, say);
+  const stop = new AbortController();
+  try {
+    const startMs = Date.now();
+    const endMs = startMs + seconds * 1_000;
+    const load = startLoad({
+      site: rehearsalSite,
+      source: rehearsal.door.source,
+      seed,
+      factsPerS,
+      queues: 20,
+      agents: 500,
+      startMs,
+      endMs,
+    });
+    const fed: Fed = { acknowledged: [], ackDelaysMs: [] };
+    const watcher = watchWall(rehearsal.wall, rehearsal.cookie, stop.signal);
+    const signal = stop.signal;
+    const [kills] = await Promise.all([
+      killEach(rehearsal.system, { fromMs: startMs, toMs: endMs, seed, say }),
+      feed(load, rehearsal.door, { untilMs: endMs, beatMs: 100, fed, signal }),
+    ]);
+    say(`${fed.acknowledged.length} facts acknowledged, ${kills.length} processes killed`);
+    const checks = [
+      await checkStored(rehearsal, fed.acknowledged, settleMs),
+      await checkLive(rehearsal, fed.acknowledged, settleMs),
+      await checkIntervals(rehearsal, fed.acknowledged, settleMs),
+      checkHonest(watcher.seen, fed.acknowledged),
+    ];
+    say(
+      `longest age of a figure while it lasted: ${longestAgeMs(watcher.seen)} ms, every one marked`,
+    );
+    return checks;
+  } finally {
+    stop.abort();
+    await rehearsal.stop();
+  }
+}
