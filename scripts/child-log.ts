@@ -15,7 +15,8 @@ const fatal = 60;
 /** What a program last said about why it must end. */
 export interface ChildLog {
   take: (output: Readable) => void;
-  lastFatal: () => string | null;
+  /** Its last fatal line or, from a crash, its last error. */
+  lastError: () => string | null;
 }
 
 /**
@@ -23,7 +24,7 @@ export interface ChildLog {
  * a few at a time.
  */
 export function childLog(file: string, say: (line: string) => void): ChildLog {
-  const state = { size: sizeOf(file), shown: 0, since: 0, fatal: null as string | null };
+  const state = { size: sizeOf(file), shown: 0, since: 0, error: null as string | null };
   const show = (message: string, nowMs: number) => {
     if (nowMs - state.since > quietMs) Object.assign(state, { shown: 0, since: nowMs });
     state.shown += 1;
@@ -33,10 +34,10 @@ export function childLog(file: string, say: (line: string) => void): ChildLog {
   const takeLine = (line: string) => {
     append(file, line, state);
     const { level, message } = readLine(line);
-    if (level >= fatal) state.fatal = message;
+    if (level >= fatal || /^\w*Error\b/.test(message)) state.error = message;
     if (level >= warning) show(message, Date.now());
   };
-  return { take: (output) => eachLine(output, takeLine), lastFatal: () => state.fatal };
+  return { take: (output) => eachLine(output, takeLine), lastError: () => state.error };
 }
 
 function append(file: string, line: string, state: { size: number }) {

@@ -39,6 +39,8 @@ const restartLimitMs = 2_500;
 const pollMs = 100;
 const tellMs = 10_000;
 const refusedCode = 2;
+/** Who never worked is not started more often than this. */
+const crashLimit = 3;
 
 interface State {
   process: ChildProcess | null;
@@ -48,6 +50,7 @@ interface State {
   /** A restart was asked for: no back-off, nothing to tell. */
   asked: boolean;
   refusal: string | null;
+  crashes: number;
   backOffMs: number;
 }
 
@@ -60,6 +63,7 @@ export function keepRunning(program: Program, say: (line: string) => void): Chil
     stopping: false,
     asked: false,
     refusal: null,
+    crashes: 0,
     backOffMs: firstBackOffMs,
   };
   launch(program, { state, log, say });
@@ -108,10 +112,11 @@ function launch(program: Program, keeping: Keeping) {
       state.asked = false;
       return launch(program, keeping);
     }
-    if (!state.worked && code === refusedCode) {
-      state.refusal = log.lastFatal() ?? `see ${program.logFile}`;
+    if (!state.worked && (code === refusedCode || state.crashes >= crashLimit)) {
+      state.refusal = `${log.lastError() ?? `it ended (${signal ?? code})`} (${program.logFile})`;
       return;
     }
+    state.crashes += 1;
     startAgain(program, keeping, {
       how: signal ?? `code ${code}`,
       livedMs: Date.now() - startedAt,
