@@ -2,8 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-
-const sites = ['qingyang', 'lanzhou', 'tallinn'];
+import { sites } from './simulation/plan.ts';
 
 /**
  * The file of the simulated centre's sources, one per site, all of tenant
@@ -13,9 +12,9 @@ export function demoSources(data: string): string {
   const file = join(data, 'demo-sources.json');
   if (existsSync(file)) return file;
   const sources = sites.map((site) => ({
-    id: `sim-${site}`,
+    id: site.source,
     tenant: 'demo',
-    site,
+    site: site.id,
     kind: 'simulator',
     token: randomBytes(24).toString('base64url'),
     cadenceMs: 1_000,

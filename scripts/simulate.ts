@@ -7,7 +7,8 @@ import { join } from 'node:path';
 import { credentials } from '@grpc/grpc-js';
 import { DirectoryServiceClient } from '../proto/gen/floorcast/directory/v1/directory_service.ts';
 import { DomainError } from '../services/domain/domain-error.ts';
-import { optionalText, text, wholeNumber } from '../services/lib/config.ts';
+import { splitAddress } from '../services/lib/admin.ts';
+import { text, wholeNumber } from '../services/lib/config.ts';
 import { ask } from '../services/lib/grpc.ts';
 import { ended, run } from '../services/lib/run.ts';
 import type { Storm } from './simulation/arrivals.ts';
@@ -34,7 +35,7 @@ await run('simulator', async ({ log, signal, defer }) => {
     const { seed, agents, historyWeeks } = config;
     return playSite({ site, seed, agents, historyWeeks, state, door, log, signal });
   });
-  const stopControl = await serveControl(config.controlPort, (storm) => {
+  const stopControl = await serveControl(config.control, (storm) => {
     state.storms.push(storm);
     for (const one of played) one.storm(storm);
   });
@@ -47,9 +48,9 @@ function readConfig(env: NodeJS.ProcessEnv) {
   return {
     data,
     sourcesFile: text(env, 'FLOORCAST_SOURCES', join(data, 'sources.json')),
-    door: text(env, 'SIMULATOR_DOOR', 'http://127.0.0.1:7110'),
-    directory: optionalText(env, 'DIRECTORY_GRPC') ?? '127.0.0.1:7121',
-    controlPort: wholeNumber(env, 'SIMULATOR_CONTROL', { fallback: 7190, min: 0, max: 65_535 }),
+    door: `http://${text(env, 'ACD_INGEST_HTTP', '127.0.0.1:7110')}`,
+    directory: text(env, 'DIRECTORY_GRPC', '127.0.0.1:7121'),
+    control: text(env, 'SIMULATOR_CONTROL', '127.0.0.1:7190'),
     agents: wholeNumber(env, 'SIMULATOR_AGENTS', { fallback: 60, min: 5, max: 10_000 }),
     seed: wholeNumber(env, 'SIMULATOR_SEED', { fallback: 1, min: 0, max: 2 ** 31 }),
     historyWeeks: wholeNumber(env, 'SIMULATOR_HISTORY_WEEKS', { fallback: 13, min: 0, max: 104 }),
@@ -78,7 +79,7 @@ async function importDirectory(address: string, tenant: string, agents: number):
 }
 
 /** `POST /storm {"site":"qingyang","queue":"","times":12,"minutes":5}` on loopback. */
-async function serveControl(port: number, call: (storm: Storm) => void): Promise<() => void> {
+async function serveControl(address: string, call: (storm: Storm) => void): Promise<() => void> {
   const server = createServer(async (request, response) => {
     let body = '';
     for await (const chunk of request) body = `${body}${chunk}`.slice(0, 10_000);
@@ -94,7 +95,8 @@ async function serveControl(port: number, call: (storm: Storm) => void): Promise
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
-    server.listen(port, '127.0.0.1', resolve);
+    const [host, port] = splitAddress(address);
+    server.listen(port, host, resolve);
   });
   return () => server.close();
 }
