@@ -1,3 +1,4 @@
+import type { AgentFullState } from '../../services/domain/agent/agent-fact.ts';
 import type { Fact } from '../../services/domain/fact.ts';
 
 /** A fact as a CloudEvent 1.0, as any source would send it. */
@@ -21,7 +22,7 @@ export function toCloudEvent(source: string, fact: Fact): object {
       return {
         ...common,
         type: `floorcast.agent.${fact.change}.v1`,
-        data: { agent, queue, after },
+        data: { agent, queue, after: toAfter(after) },
       };
     }
     case 'source': {
@@ -29,4 +30,18 @@ export function toCloudEvent(source: string, fact: Fact): object {
       return { ...common, type: `floorcast.source.${kind}.v1`, data: told };
     }
   }
+}
+
+function toAfter({ name, interface: device, memberships }: AgentFullState): object {
+  return {
+    name,
+    interface: device,
+    memberships: memberships.map(({ queue, sinceMs, paused, pauseReason, pausedSinceMs }) => ({
+      queue,
+      since: sinceMs,
+      paused,
+      pauseReason,
+      pausedSince: pausedSinceMs,
+    })),
+  };
 }

@@ -63,9 +63,21 @@ function duty(day: SiteDay, index: number, shift: { fromH: number; toH: number }
     fromMs: Math.max(fromMs, startMs),
     toMs,
     breaks: [
-      { fromMs: fromMs + 1.8 * hourMs + spread(1.2 * hourMs), lengthMs: 600_000, reason: 'rest' },
-      { fromMs: fromMs + 3.6 * hourMs + spread(1.2 * hourMs), lengthMs: 1_800_000, reason: 'meal' },
-      { fromMs: fromMs + 6.2 * hourMs + spread(0.8 * hourMs), lengthMs: 600_000, reason: 'rest' },
+      {
+        fromMs: fromMs + Math.round(1.8 * hourMs) + spread(1.2 * hourMs),
+        lengthMs: 600_000,
+        reason: 'rest',
+      },
+      {
+        fromMs: fromMs + Math.round(3.6 * hourMs) + spread(1.2 * hourMs),
+        lengthMs: 1_800_000,
+        reason: 'meal',
+      },
+      {
+        fromMs: fromMs + Math.round(6.2 * hourMs) + spread(0.8 * hourMs),
+        lengthMs: 600_000,
+        reason: 'rest',
+      },
     ],
   };
 }
