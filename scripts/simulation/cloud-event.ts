@@ -22,7 +22,7 @@ export function toCloudEvent(source: string, fact: Fact): object {
       return {
         ...common,
         type: `floorcast.agent.${fact.change}.v1`,
-        data: { agent, queue, after: toAfter(after) },
+        data: { agent, ...(queue ? { queue } : {}), after: toAfter(after) },
       };
     }
     case 'source': {
