@@ -22,5 +22,7 @@ export interface AmiOptions {
   host: string;
   port: number;
   username: string;
-  secret: string;
+  secret?: string;
+  /** File that holds the secret; read at every login. */
+  secretFile?: string;
 }
