@@ -64,6 +64,8 @@ export async function startSystem(
 
   try {
     const building = isBuilt(root) ? Promise.resolve() : build(root, say);
+    // Awaited below; a refusal meanwhile must not fall on the floor.
+    building.catch(() => undefined);
     const { listen } = installation.nats;
     if (listen) {
       await readyAll([add(busProgram(provideNats(root, say), listen, installation))], say);

@@ -36,6 +36,9 @@ export async function buildWallboard(root: string): Promise<void> {
   }
   const code = await new Promise((resolve) => child.once('close', resolve));
   if (code !== 0) {
-    throw new DomainError('invalid', `the wallboard could not be built: ${said.trim()}`);
+    throw new DomainError(
+      'invalid',
+      `the wallboard could not be built: ${said.replace(/^ +at .*\n?/gm, '').trim()}`,
+    );
   }
 }

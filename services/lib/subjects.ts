@@ -19,6 +19,7 @@ export const snapshotBucket = 'snapshots';
 /** Key-value bucket of personal names; deleting a key really deletes. */
 export const peopleBucket = 'people';
 
+/** Every subject, by what travels on it. */
 export const subjects = {
   /** One partition of one tenant's facts. */
   facts: (tenant: string, partition: number) => `fact.${tenantToken(tenant)}.${partition}`,

@@ -43,22 +43,26 @@ export interface SourceSettings {
   cadenceMs: number;
 }
 
+/** People who work together under one lead. */
 export interface TeamSettings {
   name: Name;
   site: string;
   lead: string;
 }
 
+/** A person as far as planning looks; the name is kept apart and can be deleted. */
 export interface PersonSettings {
   team: string;
   site: string;
   skills: Record<string, number>;
 }
 
+/** Something a person can do and a queue can ask for. */
 export interface SkillSettings {
   name: Name;
 }
 
+/** Who is meant by an agent of a source: an interface is a phone, not a person. */
 export interface SourceIdentitySettings {
   source: string;
   agent: string;
@@ -77,6 +81,7 @@ export interface SettingValues {
   sourceIdentity: SourceIdentitySettings;
 }
 
+/** The kinds of things the directory knows. */
 export type SettingKind = keyof SettingValues;
 
 /** One thing in the directory as it stands from one instant on; `value` null = removed. */
