@@ -1,0 +1,40 @@
+import { DomainError } from '../domain/domain-error.ts';
+import { splitAddress } from '../lib/admin.ts';
+import type { Config } from './config.ts';
+import { callers, openDoor } from './door.ts';
+import { describeApi } from './openapi.ts';
+import { servePages } from './pages.ts';
+import { type RestDeps, restRoutes } from './rest/rest.ts';
+
+/** The tenant shown while the directory knows none: that of the simulated centre. */
+const demoTenant = 'demo';
+
+/** The open door. */
+export interface Gateway {
+  url: string;
+  close: () => Promise<void>;
+}
+
+/** Everything a browser can reach, on one address. */
+export async function openGateway(
+  config: Pick<Config, 'httpAddress' | 'pages' | 'maxScreens'>,
+  deps: Omit<RestDeps, 'callerOf' | 'tenants' | 'maxScreens'>,
+): Promise<Gateway> {
+  const tenants = () => {
+    const known = deps.settings.tenants();
+    return known.length > 0 ? known : [demoTenant];
+  };
+  const first = () => tenants().find((one) => one === demoTenant) ?? tenants()[0] ?? demoTenant;
+  const app = await openDoor(deps.log);
+  await describeApi(app, process.cwd());
+  restRoutes(app, { ...deps, tenants, callerOf: callers(first), maxScreens: config.maxScreens });
+  await servePages(app, config.pages);
+  const [host, port] = splitAddress(config.httpAddress);
+  try {
+    const url = await app.listen({ host: host.replace(/[[\]]/g, ''), port });
+    return { url, close: () => app.close() };
+  } catch (error) {
+    const why = (error as Error).message;
+    throw new DomainError('unavailable', `cannot listen on ${config.httpAddress}: ${why}`);
+  }
+}
