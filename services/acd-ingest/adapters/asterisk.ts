@@ -2,7 +2,7 @@ import type { Adapter } from './adapter.ts';
 import { type AmiFeed, amiFeed } from './ami-feed.ts';
 import { keptSwitch, restoreSwitch } from './asterisk-kept.ts';
 import type { AsteriskOptions } from './asterisk-options.ts';
-import { type Switch, sourceFact } from './asterisk-switch.ts';
+import { readingOf } from './asterisk-reading.ts';
 import { type LogFeed, logFeed } from './queue-log-feed.ts';
 import type { LogPosition } from './queue-log-tail.ts';
 
