@@ -18,11 +18,21 @@ export interface Watcher {
   reconnects: () => number;
 }
 
-/** Follows the queue board as a wall does, through broken connections, until the signal. */
-export function watchWall(url: string, cookie: string, signal: AbortSignal): Watcher {
+/**
+ * Follows the queue board as a wall does, through broken connections, until the
+ * signal.
+ *
+ * @param onRows - told after each frame what stands on the board.
+ */
+export function watchWall(
+  url: string,
+  cookie: string,
+  signal: AbortSignal,
+  onRows: (rows: ReadonlyMap<string, Row>, atMs: number) => void = () => undefined,
+): Watcher {
   const seen: Seen[] = [];
   const state = { reconnects: 0 };
-  void follow(url, cookie, { seen, state, signal });
+  void follow(url, cookie, { seen, state, signal, onRows });
   return { seen, reconnects: () => state.reconnects };
 }
 
@@ -30,15 +40,19 @@ interface Watching {
   seen: Seen[];
   state: { reconnects: number };
   signal: AbortSignal;
+  onRows: (rows: ReadonlyMap<string, Row>, atMs: number) => void;
 }
 
-interface Row {
+/** The figures of a queue that are watched. */
+export interface Row {
+  waiting: number;
   offered: number;
   answered: number;
   abandoned: number;
 }
 
-async function follow(url: string, cookie: string, { seen, state, signal }: Watching) {
+async function follow(url: string, cookie: string, watching: Watching) {
+  const { seen, state, signal, onRows } = watching;
   const rows = new Map<string, Row>();
   let lastId = '';
   while (!signal.aborted) {
@@ -48,7 +62,9 @@ async function follow(url: string, cookie: string, { seen, state, signal }: Watc
       const answer = await fetch(`${url}/v1/live?board=queues`, { headers, signal });
       for await (const { id, data } of readEvents(answer)) {
         lastId = id || lastId;
-        seen.push(apply(rows, JSON.parse(data) as WallFrame));
+        const now = apply(rows, JSON.parse(data) as WallFrame);
+        seen.push(now);
+        onRows(rows, now.atMs);
       }
     } catch {
       // The gateway may be away: that is what is watched.
