@@ -141,7 +141,8 @@ function startAgain(
 
 async function becomeReady(program: Program, state: State, onWaiting: (why: string) => void) {
   let toldAt = Date.now();
-  while (!state.stopping) {
+  while (true) {
+    if (state.stopping) throw new DomainError('unavailable', `${program.name} was ended`);
     if (state.refusal) throw new DomainError('unavailable', `${program.name}: ${state.refusal}`);
     const answer = await program.isReady();
     if (answer === true) break;

@@ -15,7 +15,7 @@ export function demoSources(data: string): string {
     id: site.source,
     tenant: 'demo',
     site: site.id,
-    kind: 'simulator',
+    kind: 'cloudevents',
     token: randomBytes(24).toString('base64url'),
     cadenceMs: 1_000,
   }));

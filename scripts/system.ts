@@ -2,6 +2,8 @@
 import { existsSync } from 'node:fs';
 import { get } from 'node:http';
 import { join } from 'node:path';
+import { wholeNumber } from '../services/lib/config.ts';
+import { connectNats, ensureStreams } from '../services/lib/nats.ts';
 import { busProgram, endOrphan, guard } from './bus.ts';
 import { checkStart } from './checks.ts';
 import { type Child, keepRunning, type Program } from './child.ts';
@@ -32,6 +34,8 @@ export interface StartOptions {
 /** Together below the three seconds that Ctrl-C may take. */
 const servicesEndMs = 2_200;
 const busEndMs = 600;
+/** FACTS and BACKFILL each refuse new facts beyond this many bytes. */
+const factsLimit = { fallback: 4 * 1024 ** 3, min: 1024 ** 2, max: 1024 ** 5 };
 
 /**
  * Starts nats-server, every service and, without a source of the user's own,
@@ -70,6 +74,7 @@ export async function startSystem(
     if (listen) {
       await readyAll([add(busProgram(provideNats(root, say), listen, installation))], say);
       ends.push(guard(data));
+      await createStreams(installation);
     }
     const simulated = simulate && !installation.sources && isThere(root, 'simulate');
     const sources = simulated ? { FLOORCAST_SOURCES: demoSources(data) } : {};
@@ -85,6 +90,14 @@ export async function startSystem(
     await stop();
     throw error;
   }
+}
+
+/** Streams are created before who follows them asks. */
+async function createStreams({ nats, env }: Installation) {
+  const connection = await connectNats(nats.url, 'start');
+  const factsBytes = wholeNumber(env, 'FLOORCAST_FACTS_BYTES', factsLimit);
+  await ensureStreams(connection, { factsBytes, replicas: 1 });
+  await connection.close();
 }
 
 function isThere(root: string, script: string): boolean {
