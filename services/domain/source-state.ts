@@ -1,84 +1,99 @@
 import type { SourceFact } from './source-fact.ts';
 
-/** How far a source is proven, and how its clock stands to ours. Plain data. */
-export interface SourceProof {
-  site: string;
-  source: string;
-  /** Everything it told up to here, by its own clock, is in the log; null = never proven. */
+/** How far one source is proven. Instants by its own clock. */
+export interface SourceState {
+  readonly site: string;
+  readonly source: string;
+  /** Everything it told up to here stands before this in the log; null = never proven. */
   provenUntilMs: number | null;
-  /** Its clock minus ours. */
-  clockOffsetMs: number;
-  /** How often it proves itself. */
+  /** Its clock minus ours: the largest of the last samples, as every delay makes it smaller. */
+  offsetMs: number;
+  /** The last differences measured, oldest first. */
+  offsetsMs: number[];
   cadenceMs: number;
-  /** True between a gap and the resync that ends it. */
   inGap: boolean;
-  /** Why, while in a gap; empty otherwise. */
+  /** In words; empty outside a gap. */
   gapReason: string;
   /** Differences with the switch's own snapshots so far. */
   disagreements: number;
-  /** When the gap began or ended last, so that facts out of order do not turn it back. */
-  gapTurnedMs: number;
+  /** The newest gap and the newest resync: the later one says how things stand. */
+  gapAtMs: number | null;
+  resyncAtMs: number | null;
 }
 
-/** Proofs of one tenant by source. */
-export type SourceProofs = Map<string, SourceProof>;
+/** The sources of one tenant by "site/source". */
+export type Sources = Map<string, SourceState>;
+
+/** Heartbeats of which the least delayed one gives the offset of the clock. */
+const offsetSamples = 16;
 
 /**
- * One source fact into the proofs. Repeated or out of order it changes nothing:
- * a proof only grows, and the newest turn of a gap holds.
+ * Folds one source fact into a tenant's sources. During a gap heartbeats prove
+ * nothing until the resync: the facts missed in between are not in the log yet.
  *
- * @param sentAtMs - when ingest wrote it, by ingest's clock: the difference to
- *   the fact's own instant is the offset of the source's clock.
+ * @param sentAtMs - when ingest sent the fact, by ingest's clock, which is ours.
  */
-export function applySourceFact(
-  proofs: SourceProofs,
-  fact: SourceFact,
-  sentAtMs: number,
-): SourceProof {
-  const { site, source, atMs, what } = fact;
-  const proof = proofs.get(source) ?? unproven(site, source);
-  proofs.set(source, proof);
-  if (what.kind === 'heartbeat') {
-    if (atMs >= (proof.provenUntilMs ?? atMs)) {
-      proof.clockOffsetMs = atMs - sentAtMs;
-      proof.cadenceMs = what.cadenceMs;
-    }
-    prove(proof, atMs);
-    proof.disagreements = Math.max(proof.disagreements, what.disagreements);
-    return proof;
+export function applySourceFact(sources: Sources, fact: SourceFact, sentAtMs: number): SourceState {
+  const state = sourceOf(sources, fact.site, fact.source);
+  const { what, atMs } = fact;
+  switch (what.kind) {
+    case 'heartbeat':
+      state.cadenceMs = what.cadenceMs;
+      state.disagreements = Math.max(state.disagreements, what.disagreements);
+      measureOffset(state, atMs - sentAtMs);
+      if (!state.inGap || atMs <= (state.gapAtMs ?? atMs)) prove(state, atMs);
+      break;
+    case 'gap':
+      if (atMs < (state.gapAtMs ?? atMs)) break;
+      state.gapAtMs = atMs;
+      state.inGap = atMs >= (state.resyncAtMs ?? atMs);
+      state.gapReason = state.inGap ? what.why : '';
+      if (what.provenUntilMs !== null) prove(state, what.provenUntilMs);
+      break;
+    case 'resync':
+      state.disagreements = Math.max(state.disagreements, what.disagreements);
+      if (atMs < (state.resyncAtMs ?? atMs)) break;
+      state.resyncAtMs = atMs;
+      prove(state, atMs);
+      if (atMs < (state.gapAtMs ?? atMs)) break;
+      state.inGap = false;
+      state.gapReason = '';
   }
-  if (what.kind === 'resync') {
-    prove(proof, atMs);
-    proof.disagreements = Math.max(proof.disagreements, what.disagreements);
-  }
-  // Of a gap and a resync told for one instant the resync is the later.
-  const newer = atMs > proof.gapTurnedMs || (atMs === proof.gapTurnedMs && what.kind === 'resync');
-  if (!newer) return proof;
-  proof.gapTurnedMs = atMs;
-  proof.inGap = what.kind === 'gap';
-  proof.gapReason = what.kind === 'gap' ? what.why : '';
-  return proof;
+  return state;
 }
 
-/** The source's clock at an instant of ours; ours while it has never told the time. */
-export function sourceNowMs(proofs: SourceProofs, source: string, ourNowMs: number): number {
-  return ourNowMs + (proofs.get(source)?.clockOffsetMs ?? 0);
+/** A source's clock now, from ours. */
+export function sourceNowMs(state: SourceState | undefined, nowMs: number): number {
+  return nowMs + (state?.offsetMs ?? 0);
 }
 
-function unproven(site: string, source: string): SourceProof {
-  return {
+function sourceOf(sources: Sources, site: string, source: string): SourceState {
+  const key = `${site}/${source}`;
+  const known = sources.get(key);
+  if (known) return known;
+  const fresh: SourceState = {
     site,
     source,
     provenUntilMs: null,
-    clockOffsetMs: 0,
+    offsetMs: 0,
+    offsetsMs: [],
     cadenceMs: 1_000,
     inGap: false,
     gapReason: '',
     disagreements: 0,
-    gapTurnedMs: 0,
+    gapAtMs: null,
+    resyncAtMs: null,
   };
+  sources.set(key, fresh);
+  return fresh;
 }
 
-function prove(proof: SourceProof, atMs: number): void {
-  proof.provenUntilMs = Math.max(proof.provenUntilMs ?? atMs, atMs);
+function prove(state: SourceState, atMs: number): void {
+  state.provenUntilMs = Math.max(state.provenUntilMs ?? atMs, atMs);
+}
+
+function measureOffset(state: SourceState, offsetMs: number): void {
+  state.offsetsMs.push(offsetMs);
+  if (state.offsetsMs.length > offsetSamples) state.offsetsMs.shift();
+  state.offsetMs = Math.max(...state.offsetsMs);
 }

@@ -1,18 +1,30 @@
+/** One local day as instants: 23, 24 or 25 hours, or half an hour off. */
+export interface LocalDay {
+  startMs: number;
+  /** First instant of the next day. */
+  endMs: number;
+}
+
 /**
- * First instant of the local day that holds an instant. A day has 23, 24 or 25
- * hours; where clocks skip midnight it begins at the first minute there is.
+ * The first instant of the local day that holds an instant. Where the clocks go
+ * forward at midnight, the day begins at the first instant that exists.
  *
- * @param zone - IANA zone, for example "Asia/Shanghai".
+ * @param zone - IANA name, for example "Asia/Shanghai".
  */
-export function localDayStart(nowMs: number, zone: string): number {
-  return zoned(nowMs, zone).startOfDay().epochMilliseconds;
+export function localDayStart(atMs: number, zone: string): number {
+  return localDate(atMs, zone).toZonedDateTime(zone).epochMilliseconds;
 }
 
-/** First instant after the local day that holds an instant. */
-export function localDayEnd(nowMs: number, zone: string): number {
-  return zoned(nowMs, zone).add({ days: 1 }).startOfDay().epochMilliseconds;
+/** The first instant after the local day that holds an instant. */
+export function localDayEnd(atMs: number, zone: string): number {
+  return localDate(atMs, zone).add({ days: 1 }).toZonedDateTime(zone).epochMilliseconds;
 }
 
-function zoned(nowMs: number, zone: string): Temporal.ZonedDateTime {
-  return Temporal.Instant.fromEpochMilliseconds(Math.floor(nowMs)).toZonedDateTimeISO(zone);
+/** The local day that holds an instant. */
+export function localDay(atMs: number, zone: string): LocalDay {
+  return { startMs: localDayStart(atMs, zone), endMs: localDayEnd(atMs, zone) };
+}
+
+function localDate(atMs: number, zone: string): Temporal.PlainDate {
+  return Temporal.Instant.fromEpochMilliseconds(atMs).toZonedDateTimeISO(zone).toPlainDate();
 }
