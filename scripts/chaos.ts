@@ -1,7 +1,8 @@
 // npm run chaos: a steady load while every process is killed once. Ends with 1
 // when anything acknowledged is lost, doubled or shown as newer than it is.
 import { parseArgs } from 'node:util';
-import { rehearseChaos } from './load/chaos-run.ts';
+import { runChaos } from './load/chaos-run.ts';
+import { startRehearsal } from './load/rehearsal.ts';
 
 const { values } = parseArgs({
   options: {
@@ -11,13 +12,14 @@ const { values } = parseArgs({
   },
 });
 
-const checks = await rehearseChaos({
+const say = (line: string) => console.log(`  ${line}`);
+const rehearsal = await startRehearsal(17_100, say);
+const checks = await runChaos(rehearsal, {
   seconds: Number(values.seconds),
   factsPerS: Number(values.rate),
   seed: Number(values.seed),
-  portBase: 17_100,
-  say: (line) => console.log(`  ${line}`),
-});
+  say,
+}).finally(() => rehearsal.stop());
 for (const { what, found } of checks) {
   console.log(
     `${found === true ? 'ok    ' : 'NOT OK'} ${what}${found === true ? '' : `: ${found}`}`,

@@ -9,7 +9,7 @@ import {
 import { startLoad } from './contacts.ts';
 import { type Fed, feed } from './feeder.ts';
 import { killEach } from './havoc.ts';
-import { rehearsalSite, startRehearsal } from './rehearsal.ts';
+import { type Rehearsal, rehearsalSite } from './rehearsal.ts';
 import { watchWall } from './watcher.ts';
 
 /** What to rehearse. */
@@ -17,7 +17,6 @@ export interface ChaosPlan {
   seconds: number;
   factsPerS: number;
   seed: number;
-  portBase: number;
   say: (line: string) => void;
 }
 
@@ -25,9 +24,8 @@ export interface ChaosPlan {
 const settleMs = 60_000;
 
 /** Runs a load with every process killed once and checks what must hold nevertheless. */
-export async function rehearseChaos(plan: ChaosPlan): Promise<Check[]> {
+export async function runChaos(rehearsal: Rehearsal, plan: ChaosPlan): Promise<Check[]> {
   const { seconds, factsPerS, seed, say } = plan;
-  const rehearsal = await startRehearsal(plan.portBase, say);
   const stop = new AbortController();
   try {
     const startMs = Date.now();
@@ -62,6 +60,5 @@ export async function rehearseChaos(plan: ChaosPlan): Promise<Check[]> {
     return checks;
   } finally {
     stop.abort();
-    await rehearsal.stop();
   }
 }
