@@ -25,9 +25,9 @@ export async function lastSnapshot(
   const last = await snapshots.read();
   if (!last) return { snapshots, last };
   const manager = await jetstreamManager(nats);
-  const { state } = await manager.streams.info(stream);
-  if (last.position <= state.last_seq) return { snapshots, last };
-  const ends = state.last_seq;
+  const info = await manager.streams.info(stream).catch(() => null);
+  const ends = info?.state.last_seq ?? 0;
+  if (last.position <= ends) return { snapshots, last };
   log.warn({ snapshot: name, at: last.position, stream, ends }, 'of another stream: replaying');
   return { snapshots, last: null };
 }

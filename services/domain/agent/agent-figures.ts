@@ -138,13 +138,16 @@ export function addPlace(staffing: QueueStaffing, place: AgentPlace['place'], co
 /**
  * Figures of agents in intervals of 5, 15 or 30 minutes, by agent, then by
  * start. Intervals without anything to tell are left out.
+ *
+ * @param nowMs - the running state counts up to here; by source where clocks differ.
  */
 export function agentIntervals(
   state: Agents,
   span: { fromMs: number; toMs: number; lengthMs: number },
-  nowMs: number,
+  nowMs: number | ((of: { site: string; source: string }) => number),
   wanted: (record: AgentRecord) => boolean = () => true,
 ): AgentInterval[] {
+  const clockOf = typeof nowMs === 'number' ? () => nowMs : nowMs;
   const intervals: AgentInterval[] = [];
   const { lengthMs } = span;
   for (const key of [...state.records.keys()].sort()) {
@@ -152,7 +155,7 @@ export function agentIntervals(
     if (!record || !wanted(record)) continue;
     const { site, source, agent } = record;
     const sums = new Map<number, AgentSums>();
-    for (const [bucket, more] of bucketsWithin(record, recentAt(record, nowMs), span)) {
+    for (const [bucket, more] of bucketsWithin(record, recentAt(record, clockOf(record)), span)) {
       const startMs = Math.floor(bucket / lengthMs) * lengthMs;
       const known = sums.get(startMs) ?? emptySums();
       mergeSums(known, more);

@@ -137,24 +137,29 @@ export function applyContactToAgents(
 /**
  * Lets time pass to an instant of the service's clock.
  *
+ * @param clockOf - what time it is then by the clock of a source.
  * @returns the agents whose shown state changed by itself since the last call
  *   (after-call work that ran out) and those forgotten: signed out and silent
  *   for as long as buckets are kept.
  */
-export function advanceAgents(state: Agents, nowMs: number): { changed: string[]; gone: string[] } {
+export function advanceAgents(
+  state: Agents,
+  nowMs: number,
+  clockOf: (of: { site: string; source: string }) => number = () => nowMs,
+): { changed: string[]; gone: string[] } {
   const changed: string[] = [];
   for (const [key, dueMs] of state.dues) {
-    if (dueMs > nowMs) continue;
     const record = state.records.get(key);
     if (!record) {
       state.dues.delete(key);
       continue;
     }
+    if (dueMs > clockOf(record)) continue;
     changed.push(key);
     // The head itself stays at its last input: a fact may still come in before the timer.
     const next = recent(record).machine;
     const later = copyMachine(next);
-    passTime(later, nowMs, { span: () => undefined, count: () => undefined });
+    passTime(later, clockOf(record), { span: () => undefined, count: () => undefined });
     setDue(state, key, nextDue(later));
   }
   return { changed, gone: forget(state, nowMs) };
