@@ -21,7 +21,7 @@ export async function openGateway(
   deps: Omit<RestDeps, 'callerOf' | 'tenants' | 'maxScreens'>,
 ): Promise<Gateway> {
   const tenants = () => {
-    const known = deps.settings.tenants();
+    const known = deps.settings.tenants().toSorted();
     return known.length > 0 ? known : [demoTenant];
   };
   const first = () => tenants().find((one) => one === demoTenant) ?? tenants()[0] ?? demoTenant;

@@ -46,7 +46,8 @@ export async function servePages(app: FastifyInstance, folder: string): Promise<
     cacheControl: false,
     setHeaders: (reply, path) => {
       const hashed = path.startsWith(join(root, 'assets'));
-      reply.setHeader('cache-control', hashed ? `public, max-age=${yearS}, immutable` : 'no-cache');
+      const kept = hashed ? `public, max-age=${yearS}, immutable` : 'no-cache';
+      void reply.header('cache-control', kept);
     },
   });
   app.setNotFoundHandler(async (request, reply) => {

@@ -1,6 +1,6 @@
+import { localDay } from '../domain/time/local-day.ts';
 import type { Floor } from './floor.ts';
 import type { Peak } from './totals.ts';
-import { localDay } from './trend.ts';
 
 /** The highest numbers waiting at once, of every site and of all together. */
 export interface Peaks {

@@ -31,6 +31,9 @@ export interface Problem {
 /** Any error as the problem the caller sees; a bug shows a reference and is logged. */
 export function toProblem(log: Log, error: unknown): Problem {
   const refused = isServiceError(error) ? fromStatus(error) : error;
+  if (isServiceError(error) && error.code === status.UNAVAILABLE && !error.details) {
+    return { status: 503, title: 'unavailable', detail: 'a service does not answer; try again' };
+  }
   if (refused instanceof DomainError) {
     return { status: httpOf[refused.fault], title: refused.fault, detail: refused.message };
   }

@@ -1,4 +1,5 @@
 import type { Trend } from '../../proto/gen/floorcast/wall/v1/wall_frame.ts';
+import { type LocalDay, localDay } from '../domain/time/local-day.ts';
 
 /** Contacts offered in one interval. */
 export interface OfferedAt {
@@ -9,25 +10,12 @@ export interface OfferedAt {
 /** One step of the trend: half an hour. */
 export const stepMs = 30 * 60_000;
 
-/** One local day as two instants: 23, 24 or 25 hours. */
-export interface LocalDay {
-  startMs: number;
-  endMs: number;
-}
-
-/**
- * The local day around an instant, or the same weekday some weeks before it:
- * by the calendar of the zone, never by hours.
- */
-export function localDay(nowMs: number, zone: string, weeksBack = 0): LocalDay {
-  const today = Temporal.Instant.fromEpochMilliseconds(nowMs)
-    .toZonedDateTimeISO(zone)
-    .toPlainDate();
-  const day = today.subtract({ weeks: weeksBack });
-  return {
-    startMs: day.toZonedDateTime(zone).epochMilliseconds,
-    endMs: day.add({ days: 1 }).toZonedDateTime(zone).epochMilliseconds,
-  };
+/** The local day some weeks before that of an instant: by the calendar, never by hours. */
+export function sameWeekday(nowMs: number, zone: string, weeksBack: number): LocalDay {
+  const now = Temporal.Instant.fromEpochMilliseconds(nowMs).toZonedDateTimeISO(zone);
+  // Noon exists on every day of every zone.
+  const noon = now.toPlainDate().subtract({ weeks: weeksBack }).toPlainDateTime({ hour: 12 });
+  return localDay(noon.toZonedDateTime(zone).epochMilliseconds, zone);
 }
 
 /** Offered per local half-hour of one past day, by its label on the wall clock ("09:30"). */

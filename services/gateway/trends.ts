@@ -1,14 +1,14 @@
 import type { Trend } from '../../proto/gen/floorcast/wall/v1/wall_frame.ts';
+import { type LocalDay, localDay } from '../domain/time/local-day.ts';
 import { ask } from '../lib/grpc.ts';
 import type { Log } from '../lib/log.ts';
 import { ownContext, type Services } from './services.ts';
 import {
   intervalLengthS,
-  type LocalDay,
-  localDay,
   type OfferedAt,
   type PastDay,
   pastDay,
+  sameWeekday,
   trendOf,
 } from './trend.ts';
 
@@ -132,7 +132,7 @@ async function readPast(
   try {
     const past: PastDay[] = [];
     for (let weeks = 1; weeks <= pastWeeks; weeks += 1) {
-      const then = localDay(nowMs, zone, weeks);
+      const then = sameWeekday(nowMs, zone, weeks);
       const offered = await offeredThen(services, { tenant, site, day: then });
       const read = offered && pastDay(then, zone, offered);
       if (read) past.push(read);

@@ -2,10 +2,10 @@ import type { ServerResponse } from 'node:http';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { DomainError } from '../domain/domain-error.ts';
 import { type Settings, settingsAt, timeZoneAt } from '../domain/settings/settings.ts';
+import { startBeat } from '../lib/beat.ts';
 import type { Log } from '../lib/log.ts';
 import type { Alive } from './alive.ts';
 import type { Audience } from './audience.ts';
-import { makeBeat } from './beat.ts';
 import type { ViewKey } from './board.ts';
 import { emptyFloor, type Touched, untouched } from './floor.ts';
 import { feedFloor } from './floor-feeds.ts';
@@ -54,7 +54,26 @@ export function openWall(tenant: string, source: WallSource): Wall {
   const views = openViews(now);
   let agentsHeard = true;
 
-  const beat = makeBeat(() => {
+  const touch = (change: (touched: Touched) => void) => {
+    const before = floor.newestFactMs;
+    change(pending.touched());
+    if (floor.newestFactMs !== before) pending.newest(floor.newestFactMs);
+    beat.touch();
+  };
+  const everyRow = () =>
+    touch((touched) => {
+      touched.every = true;
+    });
+  const zoneOf = (site: string) => zoneOfSite(source.settings(tenant), site, now());
+  const peaks = makePeaks({ floor, zoneOf, now });
+  const names = openNames(tenant, { services, changed: everyRow, log });
+  const trends = openTrends(tenant, { services, zoneOf, now, log, renewed: () => beat.touch() });
+  const feeds = feedFloor(floor, { tenant, nats, services, touch }, { signal: ending.signal, log });
+  const sight = (audience: Audience): Sight => {
+    const settings = source.settings(tenant);
+    return { tenant, floor, settings, names: names.all(), audience, nowMs: now(), agentsHeard };
+  };
+  const send = () => {
     const { touched, newestFactMs, sinceMs } = pending.take();
     const heard = alive.isHeard('agent-status', now());
     touched.every ||= heard !== agentsHeard;
@@ -62,23 +81,8 @@ export function openWall(tenant: string, source: WallSource): Wall {
     peaks.take();
     for (const view of views.all()) view.beat(touched, newestFactMs);
     if (sinceMs !== null) source.beat(performance.now() - sinceMs);
-  });
-  const touch = (change: (touched: Touched) => void) => {
-    const before = floor.newestFactMs;
-    change(pending.touched());
-    if (floor.newestFactMs !== before) pending.newest(floor.newestFactMs);
-    beat.ask();
   };
-  const everyRow = () => touch((touched) => void (touched.every = true));
-  const zoneOf = (site: string) => zoneOfSite(source.settings(tenant), site, now());
-  const peaks = makePeaks({ floor, zoneOf, now });
-  const names = openNames(tenant, { services, changed: everyRow, log });
-  const trends = openTrends(tenant, { services, zoneOf, now, log, renewed: beat.ask });
-  const feeds = feedFloor(floor, { tenant, nats, services, touch }, { signal: ending.signal, log });
-  const sight = (audience: Audience): Sight => {
-    const settings = source.settings(tenant);
-    return { tenant, floor, settings, names: names.all(), audience, nowMs: now(), agentsHeard };
-  };
+  const beat = startBeat(send, { signal: ending.signal });
   const viewSource: ViewSource = {
     ...source,
     sight,
@@ -98,7 +102,8 @@ export function openWall(tenant: string, source: WallSource): Wall {
     },
     close: () => {
       ending.abort();
-      for (const part of [trends, names, beat]) part.close();
+      trends.close();
+      names.close();
       for (const view of views.all()) view.close();
     },
   };

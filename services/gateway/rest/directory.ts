@@ -47,10 +47,7 @@ const eraseQuery = {
 /** The directory: what holds, deciding one setting, the whole as a document. */
 export function directoryRoutes(app: FastifyInstance, deps: RestDeps): void {
   const { callerOf, services, walls } = deps;
-  const { directory, history } = services;
-  const schema = (summary: string, rest: object = {}) => ({
-    schema: { tags: ['directory'], summary, ...rest },
-  });
+  const { directory } = services;
   app.get(
     '/v1/directory',
     schema('The whole directory as one document'),
@@ -99,6 +96,12 @@ export function directoryRoutes(app: FastifyInstance, deps: RestDeps): void {
       return answer;
     },
   );
+  erasingRoutes(app, deps);
+}
+
+/** What is deleted here does not come back. */
+function erasingRoutes(app: FastifyInstance, { callerOf, services, walls }: RestDeps): void {
+  const { directory, history } = services;
   app.delete<{ Params: { person: string } }>(
     '/v1/directory/people/:person',
     schema('Forgets the name of a person for good'),
@@ -129,4 +132,8 @@ export function directoryRoutes(app: FastifyInstance, deps: RestDeps): void {
       return ask(history, history.eraseTenant, command, { context, withinMs: 120_000 });
     },
   );
+}
+
+function schema(summary: string, rest: object = {}) {
+  return { schema: { tags: ['directory'], summary, ...rest } };
 }
