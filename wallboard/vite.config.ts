@@ -1,0 +1,17 @@
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { defineConfig } from 'vite';
+
+/** Built into `dist`, which the gateway serves; nothing is ever loaded from another host. */
+export default defineConfig({
+  root: import.meta.dirname,
+  plugins: [svelte()],
+  build: { outDir: 'dist', emptyOutDir: true, assetsInlineLimit: 0, modulePreload: false },
+  server: {
+    proxy: Object.fromEntries(
+      ['/v1', '/api'].map((path) => [
+        path,
+        process.env['FLOORCAST_GATEWAY'] ?? 'http://127.0.0.1:7100',
+      ]),
+    ),
+  },
+});
