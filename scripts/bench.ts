@@ -3,7 +3,7 @@
 import { delayLine } from './bench/delays.ts';
 import { measurePixel } from './bench/pixel.ts';
 import { measureStages } from './bench/stages.ts';
-import { startRehearsal } from './load/rehearsal.ts';
+import { startHouse } from './load/rehearsal.ts';
 
 const seconds = Number(process.argv[2] ?? 30);
 const agents = 500;
@@ -17,8 +17,9 @@ for (const { name, perS, ratio } of measureStages()) {
 }
 
 console.log(`\nEvent to pixel, ${agents} agents, ${factsPerS} facts/s and probes, ${seconds} s`);
-const rehearsal = await startRehearsal(18_100, () => undefined);
+const house = await startHouse(18_100, () => undefined);
 try {
+  const rehearsal = await house.stage('pixel');
   const delays = await measurePixel(rehearsal, { seconds, factsPerS, agents });
   console.log(`${'  ms, cumulative from the event'.padEnd(44)}      n    p50    p99    max`);
   console.log(delayLine('  acknowledged by the door (fsynced)', delays.door));
@@ -29,6 +30,6 @@ try {
   const verdict = p99 <= 100 ? 'within the aim' : p99 <= 250 ? 'within the gate' : 'MISSED';
   console.log(`  p99 ${p99} ms: ${verdict} (aim 100 ms, gate 250 ms)`);
 } finally {
-  await rehearsal.stop();
+  await house.stop();
 }
 process.exit(0);

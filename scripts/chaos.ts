@@ -2,7 +2,7 @@
 // when anything acknowledged is lost, doubled or shown as newer than it is.
 import { parseArgs } from 'node:util';
 import { runChaos } from './load/chaos-run.ts';
-import { startRehearsal } from './load/rehearsal.ts';
+import { startHouse } from './load/rehearsal.ts';
 
 const { values } = parseArgs({
   options: {
@@ -13,13 +13,13 @@ const { values } = parseArgs({
 });
 
 const say = (line: string) => console.log(`  ${line}`);
-const rehearsal = await startRehearsal(17_100, say);
-const checks = await runChaos(rehearsal, {
+const house = await startHouse(17_100, say);
+const checks = await runChaos(await house.stage('chaos'), {
   seconds: Number(values.seconds),
   factsPerS: Number(values.rate),
   seed: Number(values.seed),
   say,
-}).finally(() => rehearsal.stop());
+}).finally(() => house.stop());
 for (const { what, found } of checks) {
   console.log(
     `${found === true ? 'ok    ' : 'NOT OK'} ${what}${found === true ? '' : `: ${found}`}`,

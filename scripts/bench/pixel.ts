@@ -6,7 +6,7 @@ import { connectNats } from '../../services/lib/nats.ts';
 import { subjects } from '../../services/lib/subjects.ts';
 import { startLoad } from '../load/contacts.ts';
 import { type Fed, feed } from '../load/feeder.ts';
-import { type Rehearsal, rehearsalSite, rehearsalTenant } from '../load/rehearsal.ts';
+import { type Rehearsal, rehearsalSite } from '../load/rehearsal.ts';
 import { watchWall } from '../load/watcher.ts';
 import { openDoor } from '../simulation/deliver.ts';
 import { randomOf } from '../simulation/random.ts';
@@ -124,12 +124,12 @@ async function tellProbe(
 }
 
 async function watchFigures(
-  { installation }: Rehearsal,
+  { installation, tenant }: Rehearsal,
   offers: readonly number[],
   delays: Delays,
 ): Promise<() => Promise<void>> {
   const nats = await connectNats(installation.nats.url, 'bench');
-  nats.subscribe(subjects.liveQueues(rehearsalTenant), {
+  nats.subscribe(subjects.liveQueues(tenant), {
     callback: (_, message) => {
       const { queues } = LiveQueues.decode(message.data);
       const row = queues.find(({ queue }) => queue === probeQueue);

@@ -4,7 +4,7 @@ import { QueueMetricsServiceClient } from '../../proto/gen/floorcast/queue/v1/qu
 import type { Fact } from '../../services/domain/fact.ts';
 import { ask } from '../../services/lib/grpc.ts';
 import { type Reckoning, reckon } from './reckoning.ts';
-import { type Rehearsal, rehearsalSite, rehearsalTenant } from './rehearsal.ts';
+import { type Rehearsal, rehearsalSite } from './rehearsal.ts';
 import type { Seen } from './watcher.ts';
 
 /** One thing checked: true, or what was found instead. */
@@ -12,12 +12,6 @@ export interface Check {
   what: string;
   found: true | string;
 }
-
-const context = {
-  tenant: rehearsalTenant,
-  person: 'rehearsal',
-  roles: ['administrator' as const],
-};
 
 /** Stored = acknowledged: as many facts in the archive as ids were taken, and balanced. */
 export async function checkStored(
@@ -28,8 +22,8 @@ export async function checkStored(
   const ids = new Set(acknowledged.map((fact) => fact.factId)).size;
   const client = new HistoryServiceClient(address(rehearsal, 'EVENT_ARCHIVE_GRPC'), insecure());
   const last = await until(withinMs, async () => {
-    const request = { tenant: rehearsalTenant };
-    const marks = await ask(client, client.getWatermarks, request, { context });
+    const request = { tenant: rehearsal.tenant };
+    const marks = await ask(client, client.getWatermarks, request, asked(rehearsal));
     const said = `${marks.facts} stored, ${ids} acknowledged, residual ${marks.residual}`;
     return marks.facts === ids && marks.residual === 0 ? true : said;
   });
@@ -49,8 +43,8 @@ export async function checkLive(
     insecure(),
   );
   const found = await until(withinMs, async () => {
-    const request = { tenant: rehearsalTenant, site: rehearsalSite };
-    const { live } = await ask(client, client.getQueues, request, { context });
+    const request = { tenant: rehearsal.tenant, site: rehearsalSite };
+    const { live } = await ask(client, client.getQueues, request, asked(rehearsal));
     const figures = new Map(
       (live?.queues ?? []).map(({ queue, today, waiting }) => [
         queue,
@@ -79,7 +73,7 @@ export async function checkIntervals(
   const client = new HistoryServiceClient(address(rehearsal, 'EVENT_ARCHIVE_GRPC'), insecure());
   const found = await until(withinMs, async () => {
     const request = {
-      tenant: rehearsalTenant,
+      tenant: rehearsal.tenant,
       site: rehearsalSite,
       queues: [],
       from: new Date(first - 3_600_000),
@@ -88,7 +82,7 @@ export async function checkIntervals(
       pageSize: 10_000,
       pageToken: '',
     };
-    const { intervals } = await ask(client, client.listQueueIntervals, request, { context });
+    const { intervals } = await ask(client, client.listQueueIntervals, request, asked(rehearsal));
     const sums = new Map<string, Reckoning>();
     for (const { queue, figures } of intervals) {
       const sum = sums.get(queue) ?? { offered: 0, answered: 0, abandoned: 0, waiting: 0 };
@@ -160,6 +154,11 @@ async function until(
     if (answer === true || Date.now() > endMs) return answer;
     await new Promise((resolve) => setTimeout(resolve, 250));
   }
+}
+
+/** As an administrator of the rehearsal's tenant. */
+function asked({ tenant }: Rehearsal) {
+  return { context: { tenant, person: 'rehearsal', roles: ['administrator' as const] } };
 }
 
 function address({ installation }: Rehearsal, variable: string): string {

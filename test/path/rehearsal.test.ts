@@ -1,14 +1,18 @@
 import t from 'tap';
 import { measurePixel } from '../../scripts/bench/pixel.ts';
 import { runChaos } from '../../scripts/load/chaos-run.ts';
-import { startRehearsal } from '../../scripts/load/rehearsal.ts';
+import { startHouse } from '../../scripts/load/rehearsal.ts';
 
 // Twenty seconds of what `npm run bench` and `npm run chaos` do at length, on a whole installation.
-const rehearsal = await startRehearsal(16_100, (line) => t.comment(line));
-t.teardown(() => rehearsal.stop());
+const house = await startHouse(16_100, (line) => t.comment(line));
+t.teardown(() => house.stop());
 
 t.test('every event told to the door is painted on the wall', async (t) => {
-  const delays = await measurePixel(rehearsal, { seconds: 20, factsPerS: 50, agents: 500 });
+  const delays = await measurePixel(await house.stage('pixel'), {
+    seconds: 20,
+    factsPerS: 50,
+    agents: 500,
+  });
   const stages = ['door', 'figures', 'frame', 'pixel'] as const;
   for (const stage of stages) {
     t.comment(`${stage}: p50 ${delays[stage].at(0.5)} ms, p99 ${delays[stage].at(0.99)} ms`);
@@ -20,6 +24,11 @@ t.test('every event told to the door is painted on the wall', async (t) => {
 
 t.test('every process killed once under load loses and doubles nothing', async (t) => {
   const say = (line: string) => t.comment(line);
-  const checks = await runChaos(rehearsal, { seconds: 20, factsPerS: 500, seed: 7, say });
+  const checks = await runChaos(await house.stage('chaos'), {
+    seconds: 20,
+    factsPerS: 500,
+    seed: 7,
+    say,
+  });
   for (const { what, found } of checks) t.equal(found, true, what);
 });
