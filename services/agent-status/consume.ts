@@ -37,7 +37,7 @@ export function foldFacts({ floors, settingsOf, touched, folded }: Folding): Han
 }
 
 function fold(
-  { agents, sources }: Floor,
+  { agents, proofs }: Floor,
   fact: Fact,
   { settings, sentAtMs }: { settings: Settings; sentAtMs: number },
 ): readonly string[] {
@@ -47,7 +47,7 @@ function fold(
     case 'contact':
       return applyContactToAgents(agents, fact, settings)?.agentKeys ?? [];
     case 'source':
-      applySourceFact(sources, fact, sentAtMs);
+      applySourceFact(proofs, fact, sentAtMs);
       return [];
   }
 }

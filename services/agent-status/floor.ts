@@ -1,12 +1,12 @@
 import type { Agents } from '../domain/agent/agent-state.ts';
 import { emptyAgents } from '../domain/agent/agent-state.ts';
 import { agentFoldVersion, readAgents, writeAgents } from '../domain/agent/agent-writing.ts';
-import type { SourceState, Sources } from '../domain/source-state.ts';
+import type { SourceProof, SourceProofs } from '../domain/source-state.ts';
 
 /** One tenant's agents and what proves them. */
 export interface Floor {
   agents: Agents;
-  sources: Sources;
+  proofs: SourceProofs;
 }
 
 /** Every tenant's floor. Written only by `consume.ts`; others read. */
@@ -18,24 +18,24 @@ export const floorsVersion = agentFoldVersion * 100 + 1;
 interface WrittenFloor {
   tenant: string;
   agents: string;
-  sources: SourceState[];
+  proofs: SourceProof[];
 }
 
 /** A tenant's floor; a new one begins empty. */
 export function floorOf(floors: Floors, tenant: string): Floor {
   const known = floors.get(tenant);
   if (known) return known;
-  const floor: Floor = { agents: emptyAgents(), sources: new Map() };
+  const floor: Floor = { agents: emptyAgents(), proofs: new Map() };
   floors.set(tenant, floor);
   return floor;
 }
 
 /** All floors as the bytes of a snapshot. */
 export function writeFloors(floors: Floors): Uint8Array {
-  const written: WrittenFloor[] = [...floors].map(([tenant, { agents, sources }]) => ({
+  const written: WrittenFloor[] = [...floors].map(([tenant, { agents, proofs }]) => ({
     tenant,
     agents: writeAgents(agents),
-    sources: [...sources.values()],
+    proofs: [...proofs.values()],
   }));
   return Buffer.from(JSON.stringify(written));
 }
@@ -44,11 +44,11 @@ export function writeFloors(floors: Floors): Uint8Array {
 export function readFloors(bytes: Uint8Array): Floors {
   const written = JSON.parse(Buffer.from(bytes).toString()) as WrittenFloor[];
   return new Map(
-    written.map(({ tenant, agents, sources }) => [
+    written.map(({ tenant, agents, proofs }) => [
       tenant,
       {
         agents: readAgents(agents),
-        sources: new Map(sources.map((one) => [`${one.site}/${one.source}`, one])),
+        proofs: new Map(proofs.map((proof) => [proof.source, proof])),
       },
     ]),
   );

@@ -40,7 +40,7 @@ await run('agent-status', async ({ log, signal, defer }) => {
     metrics.messages.inc();
   };
   const live = publishLive({ floors, now, settingsOf, position, send, epoch, beatMs, signal });
-  const settings = followSettings(nats, { signal, log, changed: live.touchAll });
+  const settings = followSettings(nats, { signal, log }, live.touchAll);
   await settings.caughtUp;
 
   const folded = (facts: number, sequence: number) => {

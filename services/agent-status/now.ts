@@ -9,7 +9,7 @@ export interface Now {
   /** One agent; null when nobody has heard of him. */
   agent: (tenant: string, key: string) => AgentSnapshot | null;
   /** What time it is for a source; ours where it never told the time. */
-  clockOf: (tenant: string) => (of: { site: string; source: string }) => number;
+  clockOf: (tenant: string) => (of: { source: string }) => number;
   /** What time it is for us. */
   oursMs: () => number;
   /** Sites whose local day has changed since the last call. */
@@ -33,8 +33,10 @@ export function readNow({
   clock: () => number;
 }): Now {
   const days = new Map<string, Day>();
-  const clockOf = (tenant: string) => (of: { site: string; source: string }) =>
-    sourceNowMs(floors.get(tenant)?.sources.get(`${of.site}/${of.source}`), clock());
+  const clockOf =
+    (tenant: string) =>
+    ({ source }: { source: string }) =>
+      sourceNowMs(floors.get(tenant)?.proofs ?? new Map(), source, clock());
 
   /** The site's day; a new zone begins a new one. */
   const dayOf = (tenant: string, site: string, nowMs: number): { day: Day; isNew: boolean } => {
@@ -62,7 +64,7 @@ export function readNow({
     },
     newDays: (tenant) => {
       const sites = new Set<string>();
-      for (const source of floors.get(tenant)?.sources.values() ?? []) {
+      for (const source of floors.get(tenant)?.proofs.values() ?? []) {
         const { site } = source;
         if (dayOf(tenant, site, clockOf(tenant)(source)).isNew) sites.add(site);
       }

@@ -211,6 +211,6 @@ function whole(deps: LiveDeps, tenant: string, version: number): LiveAgents {
 
 function frame(deps: LiveDeps, tenant: string, version: number, changes: Changes): LiveAgents {
   const { floors, epoch, position } = deps;
-  const sources = toWireProofs(floors.get(tenant)?.sources ?? new Map());
+  const sources = toWireProofs(floors.get(tenant)?.proofs ?? new Map());
   return { epoch, version, tenant, ...changes, sources, position: position() };
 }

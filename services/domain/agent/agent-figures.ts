@@ -144,7 +144,7 @@ export function addPlace(staffing: QueueStaffing, place: AgentPlace['place'], co
 export function agentIntervals(
   state: Agents,
   span: { fromMs: number; toMs: number; lengthMs: number },
-  nowMs: number | ((of: { site: string; source: string }) => number),
+  nowMs: number | ((of: { source: string }) => number),
   wanted: (record: AgentRecord) => boolean = () => true,
 ): AgentInterval[] {
   const clockOf = typeof nowMs === 'number' ? () => nowMs : nowMs;

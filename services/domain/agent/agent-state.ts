@@ -145,7 +145,7 @@ export function applyContactToAgents(
 export function advanceAgents(
   state: Agents,
   nowMs: number,
-  clockOf: (of: { site: string; source: string }) => number = () => nowMs,
+  clockOf: (of: { source: string }) => number = () => nowMs,
 ): { changed: string[]; gone: string[] } {
   const changed: string[] = [];
   for (const [key, dueMs] of state.dues) {
