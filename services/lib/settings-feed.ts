@@ -31,8 +31,15 @@ export interface SettingsFeed {
  */
 export function followSettings(
   nats: NatsConnection,
-  { signal, log }: { signal: AbortSignal; log: Log },
-  changed?: (tenant: string, setting: Setting) => void,
+  {
+    signal,
+    log,
+    changed,
+  }: {
+    signal: AbortSignal;
+    log: Log;
+    changed?: (tenant: string, setting: Setting) => void;
+  },
 ): SettingsFeed {
   const settings = new Map<string, Settings>();
   const source = {
