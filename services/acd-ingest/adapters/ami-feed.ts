@@ -56,12 +56,14 @@ export function amiFeed(reading: SwitchReading, options: AmiOptions, log: LogFee
     connected: () => standing,
     run: async (signal) => {
       let tries = 0;
+      let said = '';
       while (!signal.aborted) {
         const end = await once(signal);
         standing = false;
         if (signal.aborted) return;
         tries = end.stood ? 0 : tries + 1;
-        if (end.stood || tries === 1) reading.warn(end.why);
+        if (end.stood || end.why !== said) reading.warn(end.why);
+        said = end.why;
         if (proof.standing !== 'gap') {
           proof.standing = 'gap';
           await reading.tell([gapFact(reading, proof.provenUntilMs, end.why)]);

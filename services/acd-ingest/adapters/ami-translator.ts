@@ -287,7 +287,7 @@ export function numberOf(message: AmiMessage, header: string): number {
 }
 
 function instantOf(sw: Switch, message: AmiMessage, receivedMs: number | null): number {
-  if (sw.timeless) return sw.nowMs + 1;
+  if (sw.timeless) return 0;
   return timestampOf(message) ?? receivedMs ?? sw.nowMs;
 }
 

@@ -82,6 +82,8 @@ export function memberOf(
     if (of.name !== '' && known.name !== of.name) rename(members, known, of);
     return known;
   }
+  const onlyNamed = members.byInterface.get(of.name);
+  if (onlyNamed && of.name !== '') return adopt(members, onlyNamed, of);
   const member: Member = {
     interface: of.interface,
     name: of.name,
@@ -94,6 +96,19 @@ export function memberOf(
     workSinceMs: null,
   };
   addMember(members, member);
+  return member;
+}
+
+/** One the log had only named turns out to have this interface. */
+function adopt(
+  members: Members,
+  member: Member,
+  of: { interface: string; agentsBy: 'name' | 'interface' },
+): Member {
+  members.byInterface.delete(member.interface);
+  member.interface = of.interface;
+  member.agent = agentKey({ ...of, name: member.name });
+  members.byInterface.set(member.interface, member);
   return member;
 }
 

@@ -21,7 +21,6 @@ export interface RecordingSink {
   /** Facts in the order of the recording, with the recording's own time. */
   tell: (facts: Fact[], nowMs: number) => void | Promise<void>;
   park: (line: string, place: string, why: string) => void;
-  warn: (sentence: string) => void;
 }
 
 /**
@@ -30,23 +29,37 @@ export interface RecordingSink {
  */
 const logBehindMs = 2_500;
 
+/** A recording that was looked into. */
+export interface OpenedRecording {
+  /**
+   * True when the switch sent no `Timestamp`: instants are unknown, all stand
+   * at 0, and only the durations which the switch tells hold.
+   */
+  timeless: boolean;
+  /** Tells all of it; gives back the switch as it stands at the end. */
+  read: (sink: RecordingSink) => Promise<Switch>;
+}
+
 /**
- * Reads a recording through the translators of the live reader, both files
- * merged by time. Of a recording without `Timestamp` lines the instants are
- * unknown (`timeless`): then only the durations which the switch tells hold.
- *
- * @returns the switch as it stands at the end.
+ * A recording through the translators of the live reader, both files merged by
+ * time. Events without times cannot be put beside a log: then the log is read alone.
  */
-export async function readRecording(
+export async function openRecording(
   recording: Recording,
-  identity: SwitchIdentity,
-  sink: RecordingSink,
-): Promise<Switch> {
-  const files = { ...recording };
-  const timeless = files.ami !== undefined && (await isTimeless(files.ami));
-  if (timeless) sink.warn(timelessWarning(files));
-  if (timeless && files.queueLog !== undefined) delete files.ami;
-  const sw = newSwitch(identity, { timeless: timeless && files.ami !== undefined });
+  { identity, warn }: { identity: SwitchIdentity; warn: (sentence: string) => void },
+): Promise<OpenedRecording> {
+  const { ami, queueLog } = recording;
+  const noTimes = ami !== undefined && (await isTimeless(ami));
+  if (noTimes) warn(timelessWarning(recording));
+  const timeless = noTimes && queueLog === undefined;
+  const files = noTimes && queueLog !== undefined ? { queueLog } : recording;
+  return {
+    timeless,
+    read: (sink) => readMerged(files, newSwitch(identity, { timeless }), sink),
+  };
+}
+
+async function readMerged(files: Recording, sw: Switch, sink: RecordingSink): Promise<Switch> {
   const told = async (facts: Fact[]) => {
     if (facts.length > 0) await sink.tell(facts, sw.nowMs);
   };

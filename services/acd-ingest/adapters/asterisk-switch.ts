@@ -35,7 +35,7 @@ export interface Switch {
   disagreements: number;
   /**
    * The newest instant told. A recording without `Timestamp` lines has none:
-   * then it only counts messages, and every duration is one the switch tells.
+   * it is `timeless`, stands at 0, and every duration is one the switch tells.
    */
   nowMs: number;
   timeless: boolean;
