@@ -1,13 +1,13 @@
 import type { SourceFact } from './source-fact.ts';
 
 /** How far one source is proven. Instants by its own clock. */
-export interface SourceState {
+export interface SourceProof {
   readonly site: string;
   readonly source: string;
   /** Everything it told up to here stands before this in the log; null = never proven. */
   provenUntilMs: number | null;
   /** Its clock minus ours: the largest of the last samples, as every delay makes it smaller. */
-  offsetMs: number;
+  clockOffsetMs: number;
   /** The last differences measured, oldest first. */
   offsetsMs: number[];
   cadenceMs: number;
@@ -21,8 +21,8 @@ export interface SourceState {
   resyncAtMs: number | null;
 }
 
-/** The sources of one tenant by "site/source". */
-export type Sources = Map<string, SourceState>;
+/** How far the sources of one tenant are proven, by source id. */
+export type SourceProofs = Map<string, SourceProof>;
 
 /** Heartbeats of which the least delayed one gives the offset of the clock. */
 const offsetSamples = 16;
@@ -33,8 +33,12 @@ const offsetSamples = 16;
  *
  * @param sentAtMs - when ingest sent the fact, by ingest's clock, which is ours.
  */
-export function applySourceFact(sources: Sources, fact: SourceFact, sentAtMs: number): SourceState {
-  const state = sourceOf(sources, fact.site, fact.source);
+export function applySourceFact(
+  proofs: SourceProofs,
+  fact: SourceFact,
+  sentAtMs: number,
+): SourceProof {
+  const state = sourceOf(proofs, fact.site, fact.source);
   const { what, atMs } = fact;
   switch (what.kind) {
     case 'heartbeat':
@@ -62,20 +66,19 @@ export function applySourceFact(sources: Sources, fact: SourceFact, sentAtMs: nu
   return state;
 }
 
-/** A source's clock now, from ours. */
-export function sourceNowMs(state: SourceState | undefined, nowMs: number): number {
-  return nowMs + (state?.offsetMs ?? 0);
+/** What time it is by the clock of a source; ours for one that never proved itself. */
+export function sourceNowMs(proofs: SourceProofs, source: string, nowMs: number): number {
+  return nowMs + (proofs.get(source)?.clockOffsetMs ?? 0);
 }
 
-function sourceOf(sources: Sources, site: string, source: string): SourceState {
-  const key = `${site}/${source}`;
-  const known = sources.get(key);
+function sourceOf(proofs: SourceProofs, site: string, source: string): SourceProof {
+  const known = proofs.get(source);
   if (known) return known;
-  const fresh: SourceState = {
+  const fresh: SourceProof = {
     site,
     source,
     provenUntilMs: null,
-    offsetMs: 0,
+    clockOffsetMs: 0,
     offsetsMs: [],
     cadenceMs: 1_000,
     inGap: false,
@@ -84,16 +87,16 @@ function sourceOf(sources: Sources, site: string, source: string): SourceState {
     gapAtMs: null,
     resyncAtMs: null,
   };
-  sources.set(key, fresh);
+  proofs.set(source, fresh);
   return fresh;
 }
 
-function prove(state: SourceState, atMs: number): void {
+function prove(state: SourceProof, atMs: number): void {
   state.provenUntilMs = Math.max(state.provenUntilMs ?? atMs, atMs);
 }
 
-function measureOffset(state: SourceState, offsetMs: number): void {
+function measureOffset(state: SourceProof, offsetMs: number): void {
   state.offsetsMs.push(offsetMs);
   if (state.offsetsMs.length > offsetSamples) state.offsetsMs.shift();
-  state.offsetMs = Math.max(...state.offsetsMs);
+  state.clockOffsetMs = Math.max(...state.offsetsMs);
 }

@@ -31,15 +31,8 @@ export interface SettingsFeed {
  */
 export function followSettings(
   nats: NatsConnection,
-  {
-    signal,
-    log,
-    changed,
-  }: {
-    signal: AbortSignal;
-    log: Log;
-    changed?: (tenant: string, setting: Setting) => void;
-  },
+  { signal, log }: { signal: AbortSignal; log: Log },
+  changed?: (tenant: string, setting: Setting) => void,
 ): SettingsFeed {
   const settings = new Map<string, Settings>();
   const source = {
