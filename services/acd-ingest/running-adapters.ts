@@ -3,7 +3,7 @@ import type { Log } from '../lib/log.ts';
 import type { AdapterStates } from './adapter-states.ts';
 import type { Adapter, FactSink } from './adapters/adapter.ts';
 import { asteriskSource } from './adapters/asterisk.ts';
-import { readRecording } from './adapters/asterisk-recorded.ts';
+import { openRecording } from './adapters/asterisk-recorded.ts';
 import { type Recording, replayAdapter } from './adapters/replay.ts';
 import { callerKeyOf } from './caller-keys.ts';
 import { sourceFact } from './liveness.ts';
@@ -159,6 +159,8 @@ function recordingOf(
   const identity = { source: id, site, agentsBy, callerKey, callerDigits: 0 as const };
   return async ({ tell, park }) => {
     const files = format === 'ami' ? { ami: file } : { queueLog: file };
-    await readRecording(files, identity, { tell: (facts) => tell(facts), park, warn });
+    const recording = await openRecording(files, { identity, warn });
+    if (recording.timeless) return warn('a recording without instants cannot be told again');
+    await recording.read({ tell: (facts) => tell(facts), park });
   };
 }
