@@ -29,6 +29,8 @@ export interface Switch {
   leaving: Map<string, { leg: Leg; atMs: number }>;
   /** Legs whose leave was told without a reason a moment ago, by Uniqueid and queue. */
   unnamed: Map<string, { leg: Leg; atMs: number }>;
+  /** Rows about agents read from the log's newest second. */
+  logSecond: { atMs: number; rows: number };
   /** Calls turned away, counted by Uniqueid and queue. */
   blocked: Map<string, number>;
   /** Where our count of the waiting and the switch's own differed. */
@@ -53,6 +55,7 @@ export function newSwitch(identity: SwitchIdentity, { timeless = false } = {}): 
     hungUp: new Map(),
     leaving: new Map(),
     unnamed: new Map(),
+    logSecond: { atMs: 0, rows: 0 },
     blocked: new Map(),
     disagreements: 0,
     nowMs: 0,

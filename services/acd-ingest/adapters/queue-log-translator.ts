@@ -28,8 +28,29 @@ import type { QueueLogRow } from './queue-log-line.ts';
  */
 export function translateRow(sw: Switch, row: QueueLogRow): Fact[] {
   sw.nowMs = Math.max(sw.nowMs, row.atMs);
-  const telling: Telling = { reader: 'log', atMs: row.atMs, precisionMs: 1_000 };
+  const ofAgent = agentVerbs.has(row.verb);
+  const atMs = row.atMs + (ofAgent ? placeInSecond(sw, row.atMs) : 0);
+  const telling: Telling = { reader: 'log', atMs, precisionMs: 1_000 };
   return verbs[row.verb]?.(sw, row, telling) ?? [];
+}
+
+const agentVerbs = new Set([
+  'ADDMEMBER',
+  'REMOVEMEMBER',
+  'PAUSE',
+  'UNPAUSE',
+  'PAUSEALL',
+  'UNPAUSEALL',
+]);
+
+/**
+ * An agent may sign in and out within one second: the order of the rows is
+ * kept as milliseconds, which the precision says not to take at their word.
+ */
+function placeInSecond(sw: Switch, secondMs: number): number {
+  const rows = sw.logSecond.atMs === secondMs ? sw.logSecond.rows + 1 : 0;
+  sw.logSecond = { atMs: secondMs, rows };
+  return Math.min(rows, 999);
 }
 
 type Translate = (sw: Switch, row: QueueLogRow, telling: Telling) => Fact[];
