@@ -1,6 +1,8 @@
 // The command line tool. Each command is a file in scripts/commands.
 import { DomainError } from '../services/domain/domain-error.ts';
+import { erase, eraseHelp } from './commands/erase.ts';
 import { replay, replayHelp } from './commands/replay.ts';
+import { storm, stormHelp } from './commands/storm.ts';
 
 interface Command {
   run: (args: string[]) => Promise<void>;
@@ -8,7 +10,11 @@ interface Command {
   help: string;
 }
 
-const commands: Record<string, Command> = { replay: { run: replay, help: replayHelp } };
+const commands: Record<string, Command> = {
+  replay: { run: replay, help: replayHelp },
+  storm: { run: storm, help: stormHelp },
+  erase: { run: erase, help: eraseHelp },
+};
 
 process.exitCode = await main(process.argv.slice(2));
 
