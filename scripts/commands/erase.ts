@@ -32,10 +32,13 @@ export async function erase(args: string[]): Promise<void> {
     body: JSON.stringify({ tenant, role: 'administrator', person: '' }),
   });
   const cookie = (acting.headers.get('set-cookie') ?? '').split(';')[0] ?? '';
-  const answer = await ask(`${gateway}/v1/tenants/${encodeURIComponent(tenant)}/data`, {
-    method: 'DELETE',
-    headers: { cookie, origin: gateway },
-  });
+  const answer = await ask(
+    `${gateway}/v1/tenants/${encodeURIComponent(tenant)}/data?confirm=${encodeURIComponent(tenant)}`,
+    {
+      method: 'DELETE',
+      headers: { cookie, origin: gateway },
+    },
+  );
   const data = text(process.env, 'FLOORCAST_DATA', join(import.meta.dirname, '../../.data'));
   // A demo that is started again begins its past anew.
   if (tenant === 'demo') await rm(join(data, 'simulator'), { recursive: true, force: true });
