@@ -150,6 +150,8 @@ async function beat(of: Beat): Promise<void> {
       log.warn({ why: error.message }, 'the beat is tried again');
     }
   }
+  // An orderly end leaves nothing to replay.
+  await of.inTurn(() => takeSnapshot(of));
 }
 
 /** Rows that changed since the last beat, then how far the tables are. */

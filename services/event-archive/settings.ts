@@ -40,7 +40,7 @@ export function followDirectory(
     }
     log.info({ tenant, queue: setting.id, sinceMs }, 'a setting gives past figures anew');
   };
-  const feed = followSettings(nats, { signal, log, changed });
+  const feed = followSettings(nats, { signal, log }, changed);
   return {
     of: feed.of,
     caughtUp: feed.caughtUp,
