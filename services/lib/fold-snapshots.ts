@@ -32,6 +32,9 @@ export async function lastSnapshot(
   return { snapshots, last: null };
 }
 
+/** A write that takes longer is given up: NATS is away, and the next one is newer. */
+const writeLimitMs = 10_000;
+
 /** Writes a snapshot at most every `everyMs`, and only when the fold has moved. */
 export function keepSnapshots(
   snapshots: Snapshots,
@@ -59,7 +62,7 @@ export function keepSnapshots(
     const at = position();
     if (at === written) return;
     try {
-      await snapshots.write({ position: at, state: write() });
+      await within(writeLimitMs, snapshots.write({ position: at, state: write() }));
       written = at;
     } catch (error) {
       log.warn({ why: String(error) }, 'no snapshot written: the next try follows');
@@ -74,4 +77,12 @@ export function keepSnapshots(
   const timer = setInterval(() => void writeNow(), everyMs);
   signal.addEventListener('abort', () => clearInterval(timer), { once: true });
   return { writeNow };
+}
+
+function within<T>(limitMs: number, work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`not done within ${limitMs} ms`)), limitMs);
+  });
+  return Promise.race([work, late]).finally(() => clearTimeout(timer));
 }
