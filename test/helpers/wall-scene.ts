@@ -141,6 +141,11 @@ export function queueRow(i: number, nowMs: number, mixed = false): QueueRow {
 const people = ['王小燕', '李强', '张丽娜', '陈晨', '欧阳文静', '刘洋', '赵敏', '孙浩'];
 const reasons = ['午餐', '小休', '培训'];
 
+/** 11:32:07 in Shanghai on a Monday, running on from when the test began. */
+export function sceneNow(): number {
+  return Date.UTC(2026, 10, 23, 3, 32, 7) + Math.floor(performance.now());
+}
+
 export function agentRow(i: number, nowMs: number): AgentRow {
   const state = ([4, 4, 4, 2, 4, 6, 4, 7, 4, 2, 5, 3] as const)[i % 12] ?? 4;
   return {
@@ -150,7 +155,7 @@ export function agentRow(i: number, nowMs: number): AgentRow {
     name: i % 3 === 0 ? '' : (people[i % people.length] ?? ''),
     state,
     sinceMs: nowMs - (7_000 + ((i * 7919) % 1_100) * 1_000),
-    reason: state === 7 ? (reasons[i % 3] ?? '') : '',
+    reason: state === 7 ? (reasons[Math.floor(i / 12) % 3] ?? '') : '',
     queue: { en: 'Billing', zh: '账务查询' },
     contacts: state === 4 ? 1 : 0,
     team: '',

@@ -17,6 +17,8 @@ export interface Sizes {
   row: number;
   /** Space at the left and right edge. */
   edge: number;
+  /** Space between the parts of a page. */
+  gap: number;
 }
 
 /** The queue board as it fits. */
@@ -34,6 +36,8 @@ export interface QueueLayout {
   trend: number;
   /** Columns of the table beside the name, in the order in which they are kept. */
   columns: number;
+  /** Widths of the tiles in the strip. Fixed, so that nothing moves when digits change. */
+  tiles: number[];
 }
 
 /** The floor board as it fits. */
@@ -44,6 +48,10 @@ export interface FloorLayout {
   columns: number;
   /** Agents in one column. */
   rows: number;
+  /** Width of a column, in sizes of words. */
+  columnEms: number;
+  /** Beside the name there is room for a reason or a queue. */
+  detail: boolean;
 }
 
 /** What the queue board would like to show. */
@@ -59,13 +67,21 @@ const nameWidth = 4.9;
 /** Waiting (3 digits) · longest (mark + 12:34) · service level (mark + 99.9%) · ready (2 digits). */
 export const columnWidths = [1.75, 3.6, 3.75, 1.6] as const;
 const columnGap = 0.5;
-const rowPitch = 1.16;
+/** Height of a row in type sizes: airy when there is room, tight at the limit. */
+const rowPitches = [
+  { pitch: 1.16, space: 1.2 },
+  { pitch: 1.08, space: 0.7 },
+];
+const rowPitchMost = 1.5;
 const gap = 2.4;
 // Widest of three digits; 12:34; 99.9 with a small %; two digits and a note.
 const figureWidths = [1.75, 2.6, 2.6, 1.8] as const;
 // The label and the notes of the same tiles, in sizes of text, in the longer of both languages.
-const wordWidths = [4.6, 6.9, 8.3, 7.6] as const;
+const wordWidths = [5.2, 6.6, 8.2, 7.4] as const;
 const trendMin = 44;
+// A wide trend says no more: width beyond this goes to the names.
+const trendEnough = 60;
+const nameMore = 3.2;
 
 /** Largest type that shows all; else less, down to what one can still read; else none. */
 export function queueLayout(room: Room, wish: QueueWish): Layout<QueueLayout> {
@@ -91,48 +107,61 @@ interface Need {
 
 function lesserWishes({ rows, trend }: QueueWish): Need[] {
   const some = Math.min(Math.max(rows, 1), 4);
-  return [
-    { figures: 4, rows: some, trend },
-    { figures: 4, rows: some, trend: false },
-    { figures: 3, rows: some, trend },
-    { figures: 3, rows: some, trend: false },
-  ];
+  const wishes = [some, 3, 2].filter((each) => each <= some);
+  return wishes.flatMap((each) => [
+    { figures: 4, rows: each, trend },
+    { figures: 4, rows: each, trend: false },
+    { figures: 3, rows: each, trend },
+    { figures: 3, rows: each, trend: false },
+  ]);
 }
 
 function tryQueues(room: Room, wish: QueueWish, minutes: number, need: Need): QueueLayout | null {
   const { body, text } = typeSizes(room, minutes);
-  const edge = Math.min(3.4, 1.9 * room.aspect);
+  const edge = edgeOf(room);
   const width = room.aspect * 100 - 2 * edge;
   const columns = columnsWithin(width, body);
   if (columns < 2) return null;
-  const table = tableWidth(columns, body);
-  const trend = need.trend && width - table - gap * 2 >= trendMin ? width - table - gap * 2 : 0;
-  if (need.trend && trend === 0) return null;
+  const beside = besideTable(width, tableWidth(columns, body), body);
+  if (need.trend && beside.trend === 0) return null;
+  const { table, trend } = need.trend ? beside : { table: width, trend: 0 };
 
-  const row = body * rowPitch;
-  const under = wish.lines * text * 1.15;
-  for (const notes of [2, 1]) {
+  for (const { notes, pitch, space } of tightnesses) {
     // Room between the edges that neither words nor rows take.
-    const words = text * (1.15 + notes * 1.12 + 1.1 + 1.25);
-    const rest = 100 - 1.6 - 1 - words - gap - under;
-    const rowsAt = (figure: number) => Math.floor((rest - figure) / row);
+    const words = text * (1.15 + notes * 1.14 + 1.25 + 1.2) + wish.lines * text * 1.15;
+    const rest = 100 - spaces(space) - words;
     const widest = figureWithin(width, need.figures, text);
+    const row = body * pitch;
+    const rows = (figure: number) => Math.floor((rest - figure) / row + 1e-9);
     let figure = Math.min(3 * body, widest, 30);
-    if (rowsAt(figure) < need.rows) figure = Math.min(figure, rest - need.rows * row);
+    if (rows(figure) < need.rows) figure = Math.min(figure, rest - need.rows * row);
     if (figure < body * 1.75) continue;
-    const rows = Math.min(rowsAt(figure), Math.max(wish.rows, 1));
-    const sizes = { body, text, figure, row, edge };
-    return {
-      sizes,
-      figures: need.figures,
-      notes,
-      rows,
-      table: trend ? table : width,
-      trend,
-      columns,
-    };
+    const shown = Math.min(rows(figure), Math.max(wish.rows, 1));
+    const high = Math.min(body * rowPitchMost, (rest - figure) / shown);
+    const sizes = { body, text, figure, row: high, edge, gap: space };
+    const tiles = tileWidths(figure, need.figures, text);
+    return { sizes, figures: need.figures, notes, rows: shown, table, trend, columns, tiles };
   }
   return null;
+}
+
+const tightnesses = [2, 1].flatMap((notes) => rowPitches.map((each) => ({ notes, ...each })));
+
+/** All that is empty between the parts of a page, above and below it, and the lines drawn. */
+function spaces(space: number): number {
+  return space * 3.8 + 1;
+}
+
+function edgeOf({ aspect }: Room): number {
+  return Math.min(3.4, 1.9 * aspect);
+}
+
+/** Table and trend side by side; the names get what the trend does not need. */
+function besideTable(width: number, table: number, body: number): { table: number; trend: number } {
+  const left = width - table - gap * 2;
+  if (left < trendMin) return { table: width, trend: 0 };
+  const more = Math.min(nameMore * body, Math.max(0, left - trendEnough));
+  return { table: table + more, trend: left - more };
 }
 
 function columnsWithin(width: number, body: number): number {
@@ -150,17 +179,23 @@ function tableWidth(columns: number, body: number): number {
 /** The largest figure with which the tiles stand side by side; 0 when their words do not. */
 function figureWithin(width: number, figures: number, text: number): number {
   const room = width - gap * (figures - 1);
-  const needed = (figure: number) =>
-    figureWidths
-      .slice(0, figures)
-      .reduce((sum, own, i) => sum + Math.max(own * figure, (wordWidths[i] ?? 0) * text), 0);
-  for (let figure = 30; figure > 1; figure -= 0.25) if (needed(figure) <= room) return figure;
+  for (let figure = 30; figure > 1; figure -= 0.25) {
+    const needed = tileWidths(figure, figures, text).reduce((sum, one) => sum + one, 0);
+    if (needed <= room) return figure;
+  }
   return 0;
 }
 
+function tileWidths(figure: number, figures: number, text: number): number[] {
+  return figureWidths
+    .slice(0, figures)
+    .map((own, i) => Math.max(own * figure, (wordWidths[i] ?? 0) * text));
+}
+
 /** Name, reason or queue, and time in state: one agent. */
-const agentWidth = 6.6;
-const agentGap = 0.9;
+const agentWidth = 5.6;
+const agentGap = 0.6;
+const detailWidth = 9.5;
 
 /** The floor board: counts of states above, agents by state below. */
 export function floorLayout(room: Room, agents: number): Layout<FloorLayout> {
@@ -177,17 +212,17 @@ export function floorLayout(room: Room, agents: number): Layout<FloorLayout> {
 
 function tryFloor(room: Room, minutes: number): FloorLayout | null {
   const { body, text } = typeSizes(room, minutes);
-  const edge = Math.min(3.4, 1.9 * room.aspect);
+  const edge = edgeOf(room);
   const width = room.aspect * 100 - 2 * edge;
-  const columns = Math.min(
-    12,
-    Math.floor((width + agentGap * body) / ((agentWidth + agentGap) * body)),
-  );
-  const row = body * 1.2;
+  const between = agentGap * body;
+  const columns = Math.min(12, Math.floor((width + between) / (agentWidth * body + between)));
   const figure = Math.min(body * 2.4, 22);
   const notes = 2;
-  const rest = 100 - 1.6 - 1 - text * (1.15 + notes * 1.12 + 1.25) - figure - gap;
-  const rows = Math.floor(rest / row);
+  const space = 1.2;
+  const rest = 100 - spaces(space) - text * (1.15 + notes * 1.14 + 1.25) - figure;
+  const rows = Math.floor(rest / (body * 1.16));
   if (columns < 2 || rows < 2) return null;
-  return { sizes: { body, text, figure, row, edge }, notes, columns, rows };
+  const column = (width + between) / columns - between;
+  const sizes = { body, text, figure, row: rest / rows, edge, gap: space };
+  return { sizes, notes, columns, rows, columnEms: column / text, detail: column >= detailWidth * body };
 }

@@ -24,16 +24,18 @@ export const en = {
   missedWait: (over: string) => `${over} over`,
   noContacts: 'none counted yet',
   queuesDiffer: 'queues differ',
-  levelDiffers: 'service level – queues differ',
+  levelDiffers: 'SL – queues differ',
   answerRate: 'Answered',
   ofOffered: (n: string) => `of ${n} offered`,
   today: 'today',
   staff: 'Signed in',
+  staffParts: { talk: 'talk', idle: 'idle', acw: 'wrap', break: 'break' },
   staffUnknown: 'agents not heard',
   none: 'none today',
 
   // The table.
   queue: 'Queue',
+  waitingShort: 'Waiting',
   longestShort: 'Longest',
   levelShort: (target: string) => `In ${target}`,
   levelShortPlain: 'In time',
@@ -42,12 +44,12 @@ export const en = {
   moreWaiting: (n: string) => `${n} waiting`,
   moreMissed: (n: number) => `${n} missed`,
   rules: {
-    0: 'abandoned = missed',
-    1: 'early abandoned = met',
-    2: 'abandoned ignored',
-    3: 'abandoned = missed',
-    4: 'early abandoned ignored',
-    5: 'short abandoned ignored',
+    0: 'abandons miss',
+    1: 'early abandons meet',
+    2: 'abandons ignored',
+    3: 'abandons miss',
+    4: 'early abandons ignored',
+    5: 'short abandons ignored',
     '-1': 'rule unknown',
   } satisfies Record<AbandonRule, string> as Record<AbandonRule, string>,
 
@@ -75,7 +77,7 @@ export const en = {
     2: 'idle',
     3: 'ringing',
     4: 'talking',
-    5: 'on hold',
+    5: 'hold',
     6: 'wrap-up',
     7: 'break',
     8: 'other call',
@@ -88,7 +90,7 @@ export const en = {
   nobodySignedIn: 'Nobody is signed in.',
 
   // Age.
-  asOf: (time: string) => `as of ${time}`,
+  asOf: 'as of',
   secondsOld: (n: number) => `${n} s old`,
   live: 'live',
   causeNetwork: 'no line to the gateway',
@@ -96,7 +98,7 @@ export const en = {
   causeAllServices: 'all services silent',
   causeSource: (name: string) => `${name} silent`,
   causeNoSource: 'no source heard',
-  causeShort: { network: 'no line', services: 'service silent', source: 'source silent' },
+  causeShort: { network: 'no line', services: 'no service', source: 'no signal' },
 
   // Legibility.
   refused: 'This screen cannot be read from there',

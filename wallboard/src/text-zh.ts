@@ -23,15 +23,17 @@ export const zh: typeof en = {
   missedWait: (over) => `超时 ${over}`,
   noContacts: '尚无计数',
   queuesDiffer: '各队列标准不同',
-  levelDiffers: '及时率 – 各队列不同',
+  levelDiffers: '及时率 – 口径不一',
   answerRate: '接通率',
   ofOffered: (n) => `共 ${n} 呼入`,
   today: '今日',
   staff: '在岗',
+  staffParts: { talk: '通话', idle: '空闲', acw: '话后', break: '小休' },
   staffUnknown: '坐席数据未到',
   none: '今日尚无',
 
   queue: '技能组',
+  waitingShort: '排队',
   longestShort: '最长',
   levelShort: (target) => `${target.replace(' ', '')}接通`,
   levelShortPlain: '及时率',
@@ -83,7 +85,7 @@ export const zh: typeof en = {
   onlyCounts: '此角色只看人数,不看单个坐席。',
   nobodySignedIn: '无人签入。',
 
-  asOf: (time) => `截至 ${time}`,
+  asOf: '截至',
   secondsOld: (n) => `${n} 秒前`,
   live: '实时',
   causeNetwork: '与网关的网络中断',
@@ -91,7 +93,7 @@ export const zh: typeof en = {
   causeAllServices: '全部服务无响应',
   causeSource: (name) => `${name} 无信号`,
   causeNoSource: '尚无数据源',
-  causeShort: { network: '网络中断', services: '服务无响应', source: '来源无信号' },
+  causeShort: { network: '网络中断', services: '服务静默', source: '来源静默' },
 
   refused: '从那里看不清这块屏',
   refusedWhy: (inches, metres, nearest) =>

@@ -50,11 +50,11 @@ function usualBy(usual: readonly number[], passed: number): number {
   return Math.round(usual.reduce((all, value, step) => all + value * shareOf(step), 0));
 }
 
-/** The next of 4, 6, 8, 10, 20, 40, ... so that its half is a round number too. */
+/** The next round number whose half is round too. */
 function niceTop(highest: number): number {
   const power = 10 ** Math.floor(Math.log10(highest));
-  const factor = [1, 2, 4, 6, 8, 10].find((each) => each * power >= highest) ?? 10;
-  return factor * power;
+  const factors = power < 10 ? [4, 6, 8, 10] : [1, 1.2, 1.6, 2, 2.4, 3, 4, 5, 6, 8, 10];
+  return (factors.find((each) => each * power >= highest) ?? 10) * power;
 }
 
 function hoursOf(steps: number, stepS: number): { x: number; hour: number }[] {

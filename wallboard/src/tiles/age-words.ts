@@ -3,14 +3,22 @@ import type { Age, Cause } from '../age.ts';
 import { clock, nameIn } from '../format.ts';
 import { type Lang, textIn } from '../text.ts';
 
+/** Words under a figure; those before may be left out where there is no room. */
+export interface AgeNote {
+  before: string;
+  words: string;
+}
+
 /** What stands under a figure instead of its note; null while it is fresh. */
-export function ageNote(age: Age, nowMs: number, timeZone: string, lang: Lang): string | null {
+export function ageNote(age: Age, nowMs: number, timeZone: string, lang: Lang): AgeNote | null {
   const text = textIn(lang);
   if (age.level === 'fresh') return null;
-  if (age.level === 'dead') return age.cause ? shortCause(age.cause, lang) : text.causeNoSource;
-  if (age.asOfMs === null) return text.causeNoSource;
-  if (age.level === 'late') return text.secondsOld(Math.floor((nowMs - age.asOfMs) / 1000));
-  return text.asOf(clock(age.asOfMs, timeZone));
+  if (age.asOfMs === null || (age.level === 'dead' && !age.cause)) {
+    return { before: '', words: text.causeNoSource };
+  }
+  if (age.level === 'dead' && age.cause) return { before: '', words: shortCause(age.cause, lang) };
+  if (age.level === 'stale') return { before: text.asOf, words: clock(age.asOfMs, timeZone) };
+  return { before: '', words: text.secondsOld(Math.floor((nowMs - age.asOfMs) / 1000)) };
 }
 
 /** Who fell silent, with its name and reason. */
