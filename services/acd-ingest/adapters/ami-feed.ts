@@ -1,7 +1,13 @@
 import type { Fact } from '../../domain/fact.ts';
 import type { AmiMessage } from './ami-parser.ts';
 import { amiSession, type Session, type SessionEnd } from './ami-session.ts';
-import { leavesDue, timestampOf, translate } from './ami-translator.ts';
+import {
+  leaveDecidedMs,
+  leavesDue,
+  leavesForgotten,
+  timestampOf,
+  translate,
+} from './ami-translator.ts';
 import type { AmiOptions } from './asterisk-options.ts';
 import { backOffMs, gapFact, pause, type SwitchReading } from './asterisk-reading.ts';
 import { type Doubts, repair } from './asterisk-repair.ts';
@@ -26,6 +32,11 @@ export function amiFeed(reading: SwitchReading, options: AmiOptions, log: LogFee
   const proof: Proof = { provenUntilMs: null, standing: 'unknown' };
   let standing = false;
 
+  /** On a quiet switch no next event comes to decide a leave. */
+  const decideLeaves = () => {
+    if (standing) void reading.tell(leavesDue(reading.sw, reading.nowMs()));
+  };
+
   const once = (signal: AbortSignal): Promise<SessionEnd> => {
     const lists = listReader(reading, proof, log);
     return amiSession(
@@ -39,13 +50,12 @@ export function amiFeed(reading: SwitchReading, options: AmiOptions, log: LogFee
           await reading.tell(
             messages.flatMap((message) => read(reading, proof, lists, { message, receivedMs })),
           );
+          if (reading.sw.leaving.size > 0) setTimeout(decideLeaves, leaveDecidedMs + 50);
         },
         refused: (text, why) => reading.sink.park(text, `${options.host}:${options.port}`, why),
         beat: (session) => {
           session.send('Ping');
           lists.beat(session);
-          const due = leavesDue(reading.sw, reading.nowMs());
-          if (due.length > 0) void reading.tell(due);
         },
       },
       signal,
@@ -60,6 +70,7 @@ export function amiFeed(reading: SwitchReading, options: AmiOptions, log: LogFee
       while (!signal.aborted) {
         const end = await once(signal);
         standing = false;
+        leavesForgotten(reading.sw);
         if (signal.aborted) return;
         tries = end.stood ? 0 : tries + 1;
         if (end.stood || end.why !== said) reading.warn(end.why);

@@ -63,8 +63,12 @@ const contactEvents: Record<string, Translate> = {
   UserEvent,
 };
 
-/** A leave is by key when no answer follows within so much source time. */
-const leaveDecidedMs = 1_000;
+/**
+ * A leave is by key when no answer follows within so much source time: the two
+ * events are a tenth of a millisecond apart. Should a dialplan put work between
+ * them, the answer still counts when it comes.
+ */
+export const leaveDecidedMs = 250;
 
 /**
  * Legs that left their queue without abandon or answer, and by now nothing else
@@ -75,6 +79,12 @@ export function leavesDue(sw: Switch, nowMs: number): Fact[] {
   if (sw.leaving.size === 0 || sw.timeless) return [];
   const due = [...sw.leaving.values()].filter(({ atMs }) => nowMs - atMs >= leaveDecidedMs);
   return due.map(({ leg, atMs }) => leftByKey(sw, leg, atMs));
+}
+
+/** The connection was lost while answers may follow a leave: the switch's list, or the log, will say. */
+export function leavesForgotten(sw: Switch): void {
+  for (const { leg } of sw.leaving.values()) setPhase(leg, 'ami', 'waiting');
+  sw.leaving.clear();
 }
 
 /** The recording ends while the reason of a leave is still open: it is not known. */
