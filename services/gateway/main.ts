@@ -17,11 +17,7 @@ await run('gateway', async ({ log, signal, defer }) => {
   const nats = await connectNats(config.natsUrl, 'gateway');
   defer(() => nats.drain());
 
-  const settings = followSettings(nats, {
-    signal,
-    log,
-    changed: (tenant) => walls.renewed(tenant),
-  });
+  const settings = followSettings(nats, { signal, log }, (tenant) => walls.renewed(tenant));
   const alive = listenAlive(nats, now);
   const services = openServices(config);
   defer(services.close);

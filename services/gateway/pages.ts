@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import fastifyStatic from '@fastify/static';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 import { DomainError } from '../domain/domain-error.ts';
 
 /** The built pages. */
@@ -50,14 +50,20 @@ export async function servePages(app: FastifyInstance, folder: string): Promise<
       void reply.header('cache-control', kept);
     },
   });
+  // The folder itself has no listing: the first address people open is the page.
+  app.get('/', { schema: { hide: true } }, async (_, reply) => sendPage(reply, root));
   app.setNotFoundHandler(async (request, reply) => {
     const [path = ''] = request.url.split('?');
     const page = request.method === 'GET' && !/^\/(v1|api|schemas)\/|\.\w+$/.test(path);
     if (!page) throw new DomainError('not-found', `nothing answers ${request.method} ${path}`);
-    if (!existsSync(join(root, 'index.html'))) {
-      throw new DomainError('unavailable', `the pages are not built: ${root} has no index.html`);
-    }
-    // Every page is one page: which board it shows is in its address.
-    return reply.header('cache-control', 'no-cache').sendFile('index.html');
+    return sendPage(reply, root);
   });
+}
+
+/** Every page is one page: which board it shows is in its address. */
+function sendPage(reply: FastifyReply, root: string) {
+  if (!existsSync(join(root, 'index.html'))) {
+    throw new DomainError('unavailable', `the pages are not built: ${root} has no index.html`);
+  }
+  return reply.header('cache-control', 'no-cache').sendFile('index.html');
 }
