@@ -149,8 +149,8 @@ export function legsOf(legs: Legs, uniqueId: string, queue: string): readonly Le
 
 /**
  * The leg a later telling is about: one this reader has seen in one of the
- * phases, the nearest to the join worked out from the telling; else one only
- * others have told of, or that we had given up, which joined about then.
+ * phases, the nearest to the join worked out from the telling; else one that
+ * joined about then, of which this reader missed something, or that we had given up.
  */
 export function findLeg(
   legs: Legs,
@@ -168,9 +168,12 @@ export function findLeg(
   const off = (leg: Leg) => (joinedAtMs === null ? 0 : Math.abs(leg.offeredAtMs - joinedAtMs));
   const fits = (leg: Leg) => off(leg) <= workedOutMs;
   const seen = all.filter((leg) => phases.includes(leg.phase[reader]));
-  const others = all.filter(
-    ({ phase }) => phase[reader] === 'unseen' || phase[reader] === 'guessed',
-  );
+  // A telling that says when the call joined may skip steps this reader missed.
+  const may: readonly Phase[] =
+    joinedAtMs === null
+      ? ['unseen', 'guessed']
+      : ['unseen', 'guessed', 'waiting', 'leaving', 'talking'];
+  const others = all.filter((leg) => may.includes(leg.phase[reader]));
   const nearest = (list: Leg[]) => list.sort((a, b) => off(a) - off(b))[0];
   return nearest(seen.filter(fits)) ?? nearest(others.filter(fits)) ?? nearest(seen) ?? null;
 }
