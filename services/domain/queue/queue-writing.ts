@@ -92,7 +92,7 @@ function readQueue(state: QueuesState, written: WrittenQueue): void {
   queue.tellsBlocked = written.tellsBlocked;
   for (const [startMs, bucket] of written.buckets) queue.buckets.set(startMs, bucket);
   for (const { leg, ...rest } of written.legs) {
-    const tracked: Tracked = { ...rest, leg: { ...leg, holds: leg.holds && new Map(leg.holds) } };
+    const tracked: Tracked = { leg: { ...leg, holds: leg.holds && new Map(leg.holds) }, ...rest };
     queue.legs.set(leg.id, tracked);
     if (tracked.counted?.outcome === 'waiting') queue.waiting.add(leg.id);
     pushDue(clockOf(state, leg.source).timers, { dueMs: tracked.dueMs, queue, tracked });
