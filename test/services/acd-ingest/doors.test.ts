@@ -46,7 +46,7 @@ async function stored(nats: TestNats, stream: string = streams.facts.name) {
   const manager = await jetstreamManager(nats.nats);
   const { state } = await manager.streams.info(stream);
   const all: (Fact & { tenant: string; subject: string })[] = [];
-  for (let seq = state.first_seq; seq <= state.last_seq; seq += 1) {
+  for (let seq = Math.max(1, state.first_seq); seq <= state.last_seq; seq += 1) {
     const message = await manager.streams.getMessage(stream, { seq });
     if (!message) continue;
     const { tenant, facts } = decodeBatch(message.data);
@@ -60,12 +60,12 @@ const ofSource = (facts: readonly Fact[], kind: string) =>
   facts.filter((fact) => fact.about === 'source' && fact.what.kind === kind);
 
 async function until<T>(look: () => Promise<T | false | null | undefined>): Promise<T> {
-  for (const end = Date.now() + 10_000; Date.now() < end; ) {
+  for (const end = Date.now() + 20_000; Date.now() < end; ) {
     const found = await look();
     if (found) return found;
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
-  throw new Error('it did not come about within 10 s');
+  throw new Error('it did not come about within 20 s');
 }
 
 t.test('the HTTP door', async (t) => {
