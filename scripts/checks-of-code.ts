@@ -30,7 +30,11 @@ const outputLimit = 20_000;
 export function allChecks(root: string, scratch: string): Check[] {
   const checks: Check[] = [
     { name: 'types (tsc)', command: 'tsc', args: ['-p', 'tsconfig.json'] },
-    { name: 'format and lint (biome)', command: 'biome', args: ['ci', '--reporter=summary'] },
+    {
+      name: 'format and lint (biome)',
+      command: 'biome',
+      args: ['ci', '--colors=off', '--max-diagnostics=30', '--diagnostic-level=warn'],
+    },
     { name: 'proto lint (buf)', command: 'buf', args: ['lint'], cwd: 'proto' },
     {
       name: 'boundaries (dependency-cruiser)',

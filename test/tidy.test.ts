@@ -182,6 +182,9 @@ function names(file: string, next: string): boolean {
 
 function sourcesOf(test: string): string[] {
   const stem = test.replace(/^test\//, '').replace(/\.test\.ts$/, '');
+  // A service is tested as a whole, through its doors: its folder is enough.
+  const [, service] = /^services\/([^/]+)\/./.exec(stem) ?? [];
+  if (service && service !== 'lib') return [`services/${service}`];
   const places = /^(domain|services)\//.test(stem)
     ? [`services/${stem.replace(/^services\//, '')}`]
     : stem.startsWith('wallboard/')
