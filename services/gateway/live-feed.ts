@@ -68,6 +68,7 @@ export function followLive<L extends Live>(
   };
 
   const fetchWhole = async (): Promise<void> => {
+    let told = '';
     while (!signal.aborted) {
       try {
         const live = await source.snapshot();
@@ -76,7 +77,9 @@ export function followLive<L extends Live>(
         source.whole(live);
         break;
       } catch (error) {
-        log.warn({ subject: source.subject, why: String(error) }, 'no snapshot yet');
+        const why = String(error);
+        if (why !== told) log.warn({ subject: source.subject, why }, 'no snapshot yet: trying on');
+        told = why;
         await new Promise((resolve) => setTimeout(resolve, retryMs));
       }
     }

@@ -43,7 +43,9 @@ await run('gateway', async ({ log, signal, defer }) => {
   const admin = await serveAdmin(config.adminAddress, { metrics, readiness });
   defer(admin.close);
 
-  await settings.following.caughtUp;
+  await settings.caughtUp;
+  // Known tenants are followed before their first screen asks, and their peaks watched.
+  for (const tenant of settings.tenants()) walls.of(tenant);
   const gateway = await openGateway(config, { services, settings, walls, alive, now, log });
   defer(gateway.close);
   ready = true;
