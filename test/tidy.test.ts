@@ -143,7 +143,7 @@ t.test('decisions are numbered without a hole and have one form', async (t) => {
 
 t.test('a test stands where its source stands', async (t) => {
   const mirrored = files.filter((path) =>
-    /^test\/(domain|services|wallboard|scripts)\/.*\.test\.ts$/.test(path),
+    /^test\/(domain|services|wallboard)\/.*\.test\.ts$/.test(path),
   );
   const astray = mirrored.filter(
     (path) => !sourcesOf(path).some((source) => existsSync(join(root, source))),
@@ -161,13 +161,13 @@ t.test('one event, ten files, straight down: each names the next', async (t) => 
   }
 });
 
-/** The files of README's table, in order: the first back-quoted path of each row. */
+/** The files of README's table, in order: the first path of each row. */
 function eventPath(): string[] {
   const readme = texts.get('README.md') ?? '';
   const part = /## One event[^\n]*\n([\s\S]*?)(\n## |$)/.exec(readme)?.[1] ?? '';
   const rows = part.split('\n').filter((line) => /^\s*(\||\d+\.)/.test(line));
   return rows.flatMap((row) => {
-    const path = /`([a-z][\w/.-]*\.(?:ts|svelte))`/.exec(row)?.[1];
+    const path = /[`[]([a-z][\w/.-]*\.(?:ts|svelte))[`\]]/.exec(row)?.[1];
     return path ? [path] : [];
   });
 }

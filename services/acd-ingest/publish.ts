@@ -1,3 +1,4 @@
+// One event, file 2 of 10 (README.md). Next: services/queue-metrics/consume.ts
 import { randomUUID } from 'node:crypto';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { DomainError } from '../domain/domain-error.ts';

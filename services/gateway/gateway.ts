@@ -4,7 +4,8 @@ import type { Config } from './config.ts';
 import { callers, openDoor } from './door.ts';
 import { describeApi } from './openapi.ts';
 import { servePages } from './pages.ts';
-import { type RestDeps, restRoutes } from './rest/rest.ts';
+import type { RestDeps } from './rest/deps.ts';
+import { restRoutes } from './rest/rest.ts';
 
 /** The tenant shown while the directory knows none: that of the simulated centre. */
 const demoTenant = 'demo';

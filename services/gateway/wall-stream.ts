@@ -1,3 +1,4 @@
+// One event, file 7 of 10 (README.md). Next: wallboard/src/feed.ts
 import type { ServerResponse } from 'node:http';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { DomainError } from '../domain/domain-error.ts';

@@ -1,3 +1,4 @@
+// One event, file 3 of 10 (README.md). Next: services/domain/queue/queue-state.ts
 import { DomainError } from '../domain/domain-error.ts';
 import { advanceQueues, applyContactFact } from '../domain/queue/queue-state.ts';
 import type { Settings } from '../domain/settings/settings.ts';

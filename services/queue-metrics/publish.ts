@@ -1,3 +1,4 @@
+// One event, file 6 of 10 (README.md). Next: services/gateway/wall-stream.ts
 import { LiveQueues } from '../../proto/gen/floorcast/queue/v1/queue_snapshot.ts';
 import { type Beat, startBeat } from '../lib/beat.ts';
 import { toWireProofs } from '../lib/source-proofs.ts';

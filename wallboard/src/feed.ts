@@ -1,3 +1,4 @@
+// One event, file 8 of 10 (README.md). Next: wallboard/src/wall.svelte.ts
 /** The line to the gateway: frames in, in order, without a hole; it mends itself. */
 import type { WallFrame } from '../../proto/gen/floorcast/wall/v1/wall_frame.ts';
 

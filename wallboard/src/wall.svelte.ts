@@ -1,3 +1,4 @@
+// One event, file 9 of 10 (README.md). Next: wallboard/src/tiles/ServiceLevelTile.svelte
 /** What a screen knows: the last frame of everything, and what time it is. */
 import type {
   AgentRow,

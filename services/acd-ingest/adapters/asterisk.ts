@@ -1,3 +1,4 @@
+// One event, file 1 of 10 (README.md). Next: services/acd-ingest/publish.ts
 import type { Adapter } from './adapter.ts';
 import { type AmiFeed, amiFeed } from './ami-feed.ts';
 import { keptSwitch, restoreSwitch } from './asterisk-kept.ts';

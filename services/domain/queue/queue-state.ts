@@ -1,3 +1,4 @@
+// One event, file 4 of 10 (README.md). Next: services/domain/queue/service-level.ts
 import type { Settings } from '../settings/settings.ts';
 import type { ContactFact } from './contact-fact.ts';
 import { joinFact, newLeg } from './leg.ts';

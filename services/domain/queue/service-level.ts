@@ -1,3 +1,4 @@
+// One event, file 5 of 10 (README.md). Next: services/queue-metrics/publish.ts
 /**
  * Contacts offered in one span of time, as far as the service level looks at
  * them. Whole numbers.

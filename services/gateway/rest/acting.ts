@@ -4,7 +4,7 @@ import { settingsAt } from '../../domain/settings/settings.ts';
 import { roles, toRole } from '../../lib/context.ts';
 import { ask } from '../../lib/grpc.ts';
 import { type Acting, isTenant, writeActing } from '../context.ts';
-import type { RestDeps } from './rest.ts';
+import type { RestDeps } from './deps.ts';
 
 const body = {
   type: 'object',

@@ -4,7 +4,7 @@ import { readSetting, writeSetting } from '../../domain/settings/directory-docum
 import { type Role, roles } from '../../lib/context.ts';
 import { ask } from '../../lib/grpc.ts';
 import { fromWireSetting, toWireSetting } from '../../lib/settings-wire.ts';
-import type { RestDeps } from './rest.ts';
+import type { RestDeps } from './deps.ts';
 
 const decisive: readonly Role[] = ['administrator'];
 const exporting: readonly Role[] = ['administrator', 'planner'];

@@ -3,7 +3,7 @@ import { DomainError } from '../../domain/domain-error.ts';
 import { type Role, roles } from '../../lib/context.ts';
 import { ask } from '../../lib/grpc.ts';
 import { agentIntervalJson, legJson, queueIntervalJson, spanJson } from '../convert.ts';
-import type { RestDeps } from './rest.ts';
+import type { RestDeps } from './deps.ts';
 
 const seeingContacts: readonly Role[] = ['supervisor', 'team-lead', 'quality', 'administrator'];
 const seeingAgents: readonly Role[] = roles.filter((role) => role !== 'wall');

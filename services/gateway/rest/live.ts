@@ -5,7 +5,7 @@ import { audienceOf } from '../audience.ts';
 import { agentsJson, queuesJson } from '../convert.ts';
 import { securityHeaders } from '../door.ts';
 import type { Wall } from '../wall-stream.ts';
-import type { RestDeps } from './rest.ts';
+import type { RestDeps } from './deps.ts';
 
 const site = {
   type: 'string',
