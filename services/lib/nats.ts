@@ -67,7 +67,7 @@ async function ensure(
 ): Promise<void> {
   const known = await manager.streams.info(name).catch(() => null);
   if (known) return;
-  await manager.streams.add({
+  const adding = manager.streams.add({
     name,
     subjects: [...subjects],
     storage: StorageType.File,
@@ -75,5 +75,10 @@ async function ensure(
     num_replicas: replicas,
     duplicate_window: 120 * 1e9,
     ...rest,
+  });
+  await adding.catch((error: Error) => {
+    const bytes = rest.max_bytes ? ` of up to ${rest.max_bytes} bytes` : '';
+    const sentence = `cannot create the stream ${name}${bytes}: ${error.message}`;
+    throw new DomainError('unavailable', sentence);
   });
 }

@@ -7,6 +7,8 @@ import { freePort } from './ports.ts';
 
 /** A real acd-ingest process of the test's own. Ended with the test. */
 export interface TestIngest {
+  /** Its data folder. */
+  folder: string;
   url: string;
   grpc: string;
   admin: string;
@@ -54,6 +56,7 @@ export async function startIngest(
     await rm(folder, { recursive: true, force: true });
   });
   return {
+    folder,
     url: `http://127.0.0.1:${http}`,
     grpc: `127.0.0.1:${grpc}`,
     admin: `http://127.0.0.1:${admin}`,

@@ -12,6 +12,7 @@ import { startNats, type TestNats } from '../../helpers/nats.ts';
 const token = 'token-of-source-one';
 const source = { id: 'one', tenant: 'main', site: 'hq', kind: 'cloudevents', token };
 const other = { ...source, id: 'two', tenant: 'other', token: 'token-of-source-two' };
+const slow = { ...source, id: 'slow', token: 'token-of-a-slow-one', maxEventsPerS: 10 };
 const wide = { maxEventsPerS: 1_000_000 };
 
 /** An offer, as a source would send it. */
@@ -70,7 +71,7 @@ async function until<T>(look: () => Promise<T | false | null | undefined>): Prom
 
 t.test('the HTTP door', async (t) => {
   const nats = await startNats(t);
-  const ingest = await startIngest(t, nats.url, [source, other]);
+  const ingest = await startIngest(t, nats.url, [source, other, slow]);
 
   await t.test(
     'one event, a batch and binary mode are on disk when they are accepted',

@@ -1,3 +1,5 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { jetstreamManager } from '@nats-io/jetstream';
 import t from 'tap';
 import { decodeBatch } from '../../../services/lib/facts.ts';
@@ -130,7 +132,16 @@ t.test('what was published before a restart is known after it', async (t) => {
   t.equal(await ingest.metric('floorcast_ingest_remembered_ids'), 1_000, 'from its files');
   t.equal(await post(ingest, batch('x', 1_000)), 202);
   t.equal(await ingest.metric('floorcast_ingest_facts_duplicate_total'), 1_000);
-  t.equal((await countsInLog(nats)).size, 1_000);
+
+  t.equal(await post(ingest, batch('y', 500)), 202);
+  await ingest.kill();
+  await rm(join(ingest.folder, 'acd-ingest', 'published'), { recursive: true });
+  await ingest.restart();
+  t.equal(await ingest.metric('floorcast_ingest_remembered_ids'), 1_500, 'from the stream');
+  t.equal(await post(ingest, batch('y', 500)), 202);
+  t.equal(await ingest.metric('floorcast_ingest_facts_duplicate_total'), 500);
+
+  t.equal((await countsInLog(nats)).size, 1_500);
   t.equal(Math.max(...(await countsInLog(nats)).values()), 1);
 });
 
