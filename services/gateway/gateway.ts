@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { DomainError } from '../domain/domain-error.ts';
 import { splitAddress } from '../lib/admin.ts';
 import type { Config } from './config.ts';
@@ -27,7 +28,7 @@ export async function openGateway(
   };
   const first = () => tenants().find((one) => one === demoTenant) ?? tenants()[0] ?? demoTenant;
   const app = await openDoor(deps.log);
-  await describeApi(app, process.cwd());
+  await describeApi(app, join(import.meta.dirname, '..', '..'));
   restRoutes(app, { ...deps, tenants, callerOf: callers(first), maxScreens: config.maxScreens });
   await servePages(app, config.pages);
   const [host, port] = splitAddress(config.httpAddress);
