@@ -167,8 +167,9 @@ async function* linesOf(path: string): AsyncGenerator<string[]> {
 /** A file's bytes, unpacked when it is gzip by its name or its first bytes. */
 async function* bytesOf(path: string): AsyncGenerator<Buffer> {
   try {
+    const gzip = await isGzip(path);
     const file = createReadStream(path);
-    const stream = (await isGzip(path)) ? file.pipe(createGunzip()) : file;
+    const stream = gzip ? file.pipe(createGunzip()) : file;
     file.once('error', (error) => stream.destroy(error));
     yield* stream;
   } catch (error) {
