@@ -87,6 +87,12 @@ async function loop(nats: NatsConnection, source: Source, handle: Handle, run: L
   }
 }
 
+/**
+ * The server speaks at least every half second: two silences and the consumer is
+ * made anew. By default a server that died and came back would be missed for 30 s.
+ */
+const pull = { max_messages: 2_000, expires: 2_000, idle_heartbeat: 500 };
+
 class HandlerFailed extends Error {}
 
 async function consumeOnce(nats: NatsConnection, source: Source, handle: Handle, run: Loop) {
@@ -101,7 +107,7 @@ async function consumeOnce(nats: NatsConnection, source: Source, handle: Handle,
     deliver_policy: DeliverPolicy.StartSequence,
     opt_start_seq: start,
   });
-  const messages = await consumer.consume({ max_messages: 2_000 });
+  const messages = await consumer.consume(pull);
   const stop = () => void messages.close();
   signal.addEventListener('abort', stop, { once: true });
   try {
