@@ -4,6 +4,7 @@ import { serveAdmin } from '../lib/admin.ts';
 import { keepSnapshots, lastSnapshot } from '../lib/fold-snapshots.ts';
 import { listen, makeServer } from '../lib/grpc.ts';
 import { watchLag } from '../lib/lag.ts';
+import { readinessOf } from '../lib/readiness.ts';
 import type { Running } from '../lib/run.ts';
 import { followSettings } from '../lib/settings-feed.ts';
 import { type Following, follow } from '../lib/stream.ts';
@@ -14,7 +15,6 @@ import { type Floors, floorsVersion, readFloors, writeFloors } from './floor.ts'
 import { type AgentStatusMetrics, agentStatusMetrics } from './metrics.ts';
 import { readNow } from './now.ts';
 import { publishLive } from './publish.ts';
-import { readinessOf } from './readiness.ts';
 import { type AgentStatusDeps, agentStatusRpc } from './rpc.ts';
 
 /** What the service stands on. */

@@ -1,6 +1,6 @@
-import type { Readiness } from '../lib/admin.ts';
-import type { Lag } from '../lib/lag.ts';
-import type { Following } from '../lib/stream.ts';
+import type { Readiness } from './admin.ts';
+import type { Lag } from './lag.ts';
+import type { Following } from './stream.ts';
 
 /** Messages behind the log at which the figures are no longer called live. */
 const maxLagMessages = 1_000;

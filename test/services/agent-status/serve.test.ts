@@ -86,7 +86,7 @@ async function whole({ client }: Running, context = supervisor, site = ''): Prom
 
 /** Asks until the condition holds, at most 5 s. */
 async function until<T>(look: () => Promise<T> | T, holds: (seen: T) => boolean): Promise<T> {
-  const limit = Date.now() + 5_000;
+  const limit = Date.now() + 15_000;
   for (;;) {
     const seen = await look();
     if (holds(seen)) return seen;
@@ -402,3 +402,31 @@ t.test(
     t.equal(status, 200);
   },
 );
+
+t.test('the bus dies and comes back: nothing is lost, nothing counts twice', async (t) => {
+  const bus = await startNats(t);
+  const running = await start(t, bus);
+  await tell(bus, [signIn('anna'), talk('c1', 'anna', eight + minute)]);
+  await folded(running, 1);
+  await bus.kill();
+  t.equal(find(await whole(running), 'anna')?.state, DisplayState.TALKING, 'it answers meanwhile');
+  await bus.restart();
+  const end = done('c1', 'anna', eight + minute, eight + 3 * minute);
+  const told = () =>
+    tell(bus, [end]).then(
+      () => true,
+      () => false,
+    );
+  await until(told, (taken) => taken);
+  await tell(bus, [end]);
+  await tell(bus, [signIn('bo')]);
+  const back = await until(
+    () => whole(running),
+    ({ agents }) => agents.length === 2,
+  );
+  t.match(find(back, 'anna'), {
+    state: DisplayState.READY,
+    since: new Date(eight + 3 * minute),
+    today: { answered: 1, talkMs: 2 * minute, readyMs: 8 * minute },
+  });
+});
