@@ -47,8 +47,11 @@ export function keepSnapshots(
     log,
   }: {
     position: () => number;
-    /** The state as it is now; called right after `position`. */
-    write: () => Uint8Array;
+    /**
+     * The state as it is now; called right after `position`. One that takes its time
+     * may hold later facts too, where folding them in again changes nothing.
+     */
+    write: () => Uint8Array | Promise<Uint8Array>;
     /** Position of the snapshot that was read. */
     from: number;
     everyMs?: number;
@@ -62,7 +65,7 @@ export function keepSnapshots(
     const at = position();
     if (at === written) return;
     try {
-      await within(writeLimitMs, snapshots.write({ position: at, state: write() }));
+      await within(writeLimitMs, snapshots.write({ position: at, state: await write() }));
       written = at;
     } catch (error) {
       log.warn({ why: String(error) }, 'no snapshot written: the next try follows');

@@ -1,10 +1,6 @@
-import {
-  emptyQueues,
-  type QueuesState,
-  readQueues,
-  writeQueues,
-} from '../domain/queue/queue-state.ts';
-import { queuesFoldVersion } from '../domain/queue/queue-writing.ts';
+import { setImmediate } from 'node:timers/promises';
+import { emptyQueues, type QueuesState, readQueues } from '../domain/queue/queue-state.ts';
+import { queuesFoldVersion, writeQueuesInSlices } from '../domain/queue/queue-writing.ts';
 import type { SourceProof, SourceProofs } from '../domain/source-state.ts';
 
 /** One tenant's queues and what proves them. Tenants share nothing. */
@@ -19,12 +15,13 @@ export interface TenantQueues {
 export type Tenants = Map<string, TenantQueues>;
 
 /** Raised whenever the fold or its written form changes. */
-export const tenantsVersion = queuesFoldVersion * 100 + 1;
+export const tenantsVersion = queuesFoldVersion * 100 + 2;
 
+/** First line of a tenant in a snapshot; so many lines of its queues follow. */
 interface WrittenTenant {
   tenant: string;
-  queues: string;
   sources: SourceProof[];
+  lines: number;
 }
 
 /** A tenant's queues; a new tenant begins empty. */
@@ -36,28 +33,40 @@ export function queuesOf(tenants: Tenants, tenant: string): TenantQueues {
   return fresh;
 }
 
-/** All tenants as the bytes of a snapshot. */
-export function writeTenants(tenants: Tenants): Uint8Array {
-  const written: WrittenTenant[] = [...tenants].map(([tenant, { queues, sources }]) => ({
-    tenant,
-    queues: writeQueues(queues),
-    sources: [...sources.values()],
-  }));
-  return Buffer.from(JSON.stringify(written));
+/**
+ * All tenants as the bytes of a snapshot, one queue at a time, so that live
+ * facts pass between two queues: those written later hold later facts, and
+ * folding these in again after a restart changes nothing.
+ */
+export async function writeTenants(tenants: Tenants): Promise<Uint8Array> {
+  const parts: Buffer[] = [];
+  for (const [tenant, { queues, sources }] of [...tenants]) {
+    const written: WrittenTenant = { tenant, sources: [...sources.values()], lines: 0 };
+    const lines: Buffer[] = [];
+    for (const line of writeQueuesInSlices(queues)) {
+      lines.push(Buffer.from(`${line}\n`));
+      await setImmediate();
+    }
+    written.lines = lines.length;
+    parts.push(Buffer.from(`${JSON.stringify(written)}\n`), ...lines);
+  }
+  return Buffer.concat(parts);
 }
 
 /** The tenants of a snapshot, the same in every figure. */
 export function readTenants(bytes: Uint8Array): Tenants {
-  // What it holds is what `writeTenants` of the same version wrote.
-  const written = JSON.parse(Buffer.from(bytes).toString()) as WrittenTenant[];
-  return new Map(
-    written.map(({ tenant, queues, sources }) => [
-      tenant,
-      {
-        queues: readQueues(queues),
-        sources: new Map(sources.map((one) => [one.source, one])),
-        newestSentAtMs: null,
-      },
-    ]),
-  );
+  const lines = Buffer.from(bytes).toString().split('\n');
+  const tenants: Tenants = new Map();
+  for (let at = 0; lines[at]; ) {
+    // What it holds is what `writeTenants` of the same version wrote.
+    const written = JSON.parse(lines[at] ?? '') as WrittenTenant;
+    const end = at + 1 + written.lines;
+    tenants.set(written.tenant, {
+      queues: readQueues(lines.slice(at + 1, end).join('\n')),
+      sources: new Map(written.sources.map((one) => [one.source, one])),
+      newestSentAtMs: null,
+    });
+    at = end;
+  }
+  return tenants;
 }
