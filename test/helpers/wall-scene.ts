@@ -182,3 +182,89 @@ function trend(nowMs: number): Trend {
     pastDays: 8,
   };
 }
+
+/** What the gateway answers the pages for people, by "METHOD /path". */
+export function pageAnswers(): Map<string, unknown> {
+  const sites = [
+    { id: 'qingyang', name: { en: 'Qingyang', zh: '庆阳客服中心' }, timeZone: 'Asia/Shanghai' },
+  ];
+  const settings = names.slice(0, 6).map(([en, zh], i) => ({
+    kind: 'queue',
+    id: `qingyang/q${i}`,
+    effectiveFrom: '2026-01-01T00:00:00.000Z',
+    value: {
+      name: { en, zh },
+      site: 'qingyang',
+      targetMs: 20_000,
+      goal: 0.8,
+      rule: 'missed',
+      shortAbandonMs: 5_000,
+      wrapUpMs: 10_000,
+      position: i + 1,
+      skills: [],
+    },
+  }));
+  const site = {
+    kind: 'site',
+    id: 'qingyang',
+    effectiveFrom: '2026-01-01T00:00:00.000Z',
+    value: { name: sites[0]?.name, timeZone: 'Asia/Shanghai', privacy: 'cn', callerDigits: 0 },
+  };
+  const source = {
+    kind: 'source',
+    id: 'pbx-1',
+    effectiveFrom: '2026-01-01T00:00:00.000Z',
+    value: { name: { en: 'Asterisk', zh: '' }, site: 'qingyang', kind: 'asterisk', cadenceMs: 1_000 },
+  };
+  return new Map<string, unknown>([
+    [
+      'GET /v1/acting',
+      {
+        acting: { tenant: 'demo', role: 'administrator', person: '', site: '' },
+        signIn: false,
+        tenants: [{ id: 'demo', name: { en: 'Demo', zh: '演示' } }],
+        roles: ['administrator', 'planner', 'supervisor', 'team-lead', 'quality', 'agent', 'wall'],
+        sites,
+        people: people.map((name, i) => ({ id: `p${i}`, name, site: 'qingyang', team: 'day' })),
+      },
+    ],
+    ['POST /v1/acting', { acting: {} }],
+    [
+      'GET /v1/health',
+      {
+        at: '2026-11-23T03:32:07.000Z',
+        ok: false,
+        services: [
+          { service: 'acd-ingest', ageMs: 300, alive: true },
+          { service: 'queue-metrics', ageMs: 200, alive: true },
+          { service: 'agent-status', ageMs: 65_000, alive: false },
+        ],
+      },
+    ],
+    ['GET /v1/directory/settings', { position: 7, settings: [...settings, site, source] }],
+    ['PUT /v1/directory/settings', { position: 8 }],
+    ['POST /v1/directory/import', { changed: 3, unchanged: 12 }],
+    ['GET /v1/queues', { queues: [] }],
+    ['GET /v1/intervals', { intervals: intervalsOfToday(), nextPageToken: null }],
+  ]);
+}
+
+function intervalsOfToday() {
+  const day = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai' }).format(Date.now());
+  const startMs = Date.parse(`${day}T00:00:00+08:00`);
+  return Array.from({ length: 80 }, (_, i) => {
+    const offered = Math.round(30 + 26 * Math.sin(i / 9 - 1.6));
+    return {
+      site: 'qingyang',
+      queue: 'q0',
+      start: new Date(startMs + i * 900_000).toISOString(),
+      lengthS: 900,
+      figures: {
+        offered,
+        answered: offered - (i % 5),
+        abandoned: i % 5,
+        serviceLevels: [{ rule: 'missed', met: 1, counted: 1, ratio: 0.9 - (i % 5) / 20 }],
+      },
+    };
+  });
+}
