@@ -85,8 +85,9 @@ export function agentSnapshot(
   if (!record) return null;
   const now = recentAt(record, nowMs);
   const today = emptySums();
-  const day = { fromMs: dayStartMs, toMs: Number.POSITIVE_INFINITY };
-  for (const sums of bucketsWithin(record, now, day).values()) mergeSums(today, sums);
+  for (const buckets of [record.buckets, freshBuckets(now)]) {
+    for (const [startMs, sums] of buckets) if (startMs >= dayStartMs) mergeSums(today, sums);
+  }
   const { site, source, agent } = record;
   const { full, shown, sinceMs } = now.machine;
   const { state: shownState, reason, queue, channel, contacts } = shown;
@@ -216,11 +217,8 @@ function bucketsWithin(
   now: Recent,
   { fromMs, toMs }: { fromMs: number; toMs: number },
 ): Buckets {
-  const fresh: Buckets = new Map();
-  for (const span of now.spans) addSpan(fresh, span);
-  for (const count of now.counts) addCount(fresh, count);
   const within: Buckets = new Map();
-  for (const buckets of [record.buckets, fresh]) {
+  for (const buckets of [record.buckets, freshBuckets(now)]) {
     for (const [startMs, sums] of buckets) {
       if (startMs < bucketStart(fromMs) || startMs >= toMs) continue;
       const known = within.get(startMs) ?? emptySums();
@@ -229,6 +227,14 @@ function bucketsWithin(
     }
   }
   return within;
+}
+
+/** What has not settled yet, in buckets of its own. */
+function freshBuckets(now: Recent): Buckets {
+  const fresh: Buckets = new Map();
+  for (const span of now.spans) addSpan(fresh, span);
+  for (const count of now.counts) addCount(fresh, count);
+  return fresh;
 }
 
 function placesOf(machine: Machine): AgentPlace[] {
