@@ -1,8 +1,6 @@
-import { QueueMetricsServiceService } from '../../proto/gen/floorcast/queue/v1/queue_metrics_service.ts';
 import { recountLegs } from '../domain/queue/queue-state.ts';
-import { sayAlive, serveAdmin } from '../lib/admin.ts';
+import { sayAlive } from '../lib/admin.ts';
 import { keepSnapshots, lastSnapshot } from '../lib/fold-snapshots.ts';
-import { listen, makeServer } from '../lib/grpc.ts';
 import { watchLag } from '../lib/lag.ts';
 import { connectNats } from '../lib/nats.ts';
 import { run } from '../lib/run.ts';
@@ -15,14 +13,13 @@ import { foldFacts } from './consume.ts';
 import { queueMetricsMetrics } from './metrics.ts';
 import { readNow } from './now.ts';
 import { publishLive } from './publish.ts';
-import { readinessOf } from './readiness.ts';
-import { queueMetricsRpc } from './rpc.ts';
+import { openDoors } from './serve.ts';
 import { readTenants, type Tenants, tenantsVersion, writeTenants } from './tenants.ts';
 
 // queue-metrics: facts in, who is waiting and how well we answer out.
 await run('queue-metrics', async ({ log, signal, defer }) => {
   const config = readConfig(process.env);
-  const { grpcAddress, partitions, beatMs } = config;
+  const { grpcAddress, partitions, beatMs, snapshotEveryMs: everyMs } = config;
   const nats = await connectNats(config.natsUrl, 'queue-metrics');
   defer(() => nats.drain());
   const stream = streams.facts.name;
@@ -60,20 +57,13 @@ await run('queue-metrics', async ({ log, signal, defer }) => {
     log,
   });
   const lag = watchLag(nats, stream, following.position, signal);
-  metrics.following(following, lag);
-  const { server, setReady } = makeServer(['floorcast.queue.v1.QueueMetricsService']);
-  server.addService(QueueMetricsServiceService, queueMetricsRpc({ tenants, live, log }));
-  const readiness = readinessOf(following, lag);
-  const admin = await serveAdmin(config.adminAddress, { metrics: metrics.registry, readiness });
-  defer(admin.close);
+  const open = await openDoors({ config, metrics, following, lag, tenants, live, log, defer });
   await following.caughtUp;
   live.begin();
   const write = () => writeTenants(tenants);
-  const kept = { position, write, from, everyMs: config.snapshotEveryMs, signal, log };
+  const kept = { position, write, from, everyMs, signal, log };
   defer(keepSnapshots(snapshots, kept).writeNow);
-  await listen(server, grpcAddress);
-  defer(() => server.forceShutdown());
-  setReady(true);
+  await open();
   sayAlive(nats, 'queue-metrics', signal);
   log.info({ grpcAddress, tenants: tenants.size, replayedFrom: from }, 'ready');
   await Promise.all([following.done, settings.following.done]);

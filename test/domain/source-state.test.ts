@@ -6,6 +6,8 @@ import {
   sourceNowMs,
 } from '../../services/domain/source-state.ts';
 
+const heartbeat = { kind: 'heartbeat' as const, cadenceMs: 1_000, disagreements: 0 };
+
 t.test('a heartbeat proves its source up to its instant, in any order', async (t) => {
   for (const order of [
     [1_000, 2_000],
@@ -43,8 +45,6 @@ t.test('the clock of a source is measured by the heartbeat that was least delaye
   t.equal(sourceNowMs(proofs, 'pbx', 10_000), 10_000 + aheadMs - 5);
   t.equal(sourceNowMs(proofs, 'never heard', 10_000), 10_000, 'ours where none is known');
 });
-
-const heartbeat = { kind: 'heartbeat' as const, cadenceMs: 1_000, disagreements: 0 };
 
 function told(atMs: number, what: SourceFact['what']): SourceFact {
   const seen = { atMs, precisionMs: 1, estimated: false };
