@@ -1,6 +1,11 @@
 import type { AgentFact } from '../domain/agent/agent-fact.ts';
 import { agentIntervals } from '../domain/agent/agent-figures.ts';
-import { applyAgentFact, applyContactToAgents, emptyAgents } from '../domain/agent/agent-state.ts';
+import {
+  advanceAgents,
+  applyAgentFact,
+  applyContactToAgents,
+  emptyAgents,
+} from '../domain/agent/agent-state.ts';
 import { type AgentSums, emptySums } from '../domain/agent/agent-sums.ts';
 import type { ContactFact } from '../domain/queue/contact-fact.ts';
 import type { Settings } from '../domain/settings/settings.ts';
@@ -118,18 +123,28 @@ async function factsOfRun(
     .sort((a, b) => a.atMs - b.atMs);
 }
 
+/** Facts in order of time; the fold keeps two days, so each day is taken out when it ends. */
 function foldRun(
   facts: readonly (AgentFact | ContactFact)[],
   { fromMs, toMs }: Run,
   settings: Settings,
 ): AgentRow[] {
-  // Sorted facts of a bounded run: nothing needs to settle before the end.
-  const state = emptyAgents(Number.POSITIVE_INFINITY);
+  const state = emptyAgents();
+  const rows: AgentRow[] = [];
+  let dayMs = fromMs;
+  const takeOut = (untilMs: number) => {
+    const span = { fromMs: dayMs, toMs: untilMs, lengthMs: bucketMs };
+    rows.push(...agentIntervals(state, span, untilMs));
+    advanceAgents(state, untilMs);
+    dayMs = untilMs;
+  };
   for (const fact of facts) {
+    while (fact.atMs >= dayMs + lastWordMs) takeOut(dayMs + lastWordMs);
     if (fact.about === 'agent') applyAgentFact(state, fact);
     else applyContactToAgents(state, fact, settings);
   }
-  return agentIntervals(state, { fromMs, toMs, lengthMs: bucketMs }, toMs);
+  while (dayMs < toMs) takeOut(Math.min(dayMs + lastWordMs, toMs));
+  return rows;
 }
 
 async function emptied(

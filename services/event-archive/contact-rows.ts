@@ -1,5 +1,5 @@
-import type { Counts } from '../domain/queue/counts.ts';
-import { emptyCounts } from '../domain/queue/counts.ts';
+import type { ContactFact } from '../domain/queue/contact-fact.ts';
+import { type Counts, emptyCounts, sumCounts } from '../domain/queue/counts.ts';
 import type { Tracked } from '../domain/queue/queue-record.ts';
 import {
   advanceQueues,
@@ -7,6 +7,7 @@ import {
   bucketStart,
   emptyQueues,
   type QueueState,
+  type QueuesState,
 } from '../domain/queue/queue-state.ts';
 import type { Settings } from '../domain/settings/settings.ts';
 import type { ClickHouse } from '../lib/clickhouse.ts';
@@ -81,27 +82,56 @@ export async function rebuildContacts(
     { tenant, site, from: fromMs - hourMs, to: toMs + hourMs },
     { limit: maxRunFacts },
   );
-  const state = emptyQueues();
-  for (const { fact } of stored) {
-    if (fact.about === 'contact') applyContactFact(state, fact, of.settings);
-  }
-  const legs: LegOut[] = [];
-  for (const queue of state.queues.values()) {
-    for (const tracked of queue.legs.values()) legs.push({ tenant, tracked });
-  }
-  // Ended legs are forgotten here; they are held above.
-  advanceQueues(state, of.nowMs, of.settings);
+  const contacts = stored.map(({ fact }) => fact).filter((fact) => fact.about === 'contact');
+  const { legs, buckets } = foldDays(contacts, tenant, of);
   const inRun = legs.filter(({ tracked }) => within(tracked.counted?.offeredAtMs ?? -1));
-  const buckets: BucketOut[] = [];
-  for (const queue of state.queues.values()) {
-    for (const startMs of queue.buckets.keys()) {
-      if (within(startMs)) buckets.push(bucketOut(tenant, queue, startMs));
-    }
-  }
+  const made = buckets.filter(({ startMs }) => within(startMs));
   const known = await knownBuckets(clickhouse, run);
-  const written = restated(buckets, known, { run, wholeSinceMs: of.wholeSinceMs });
+  const written = restated(made, known, { run, wholeSinceMs: of.wholeSinceMs });
   const rows = await writeLegs(clickhouse, inRun, of.version);
   return rows + (await writeBuckets(clickhouse, written, of.version));
+}
+
+/**
+ * Legs and buckets of any span, folded day by day, as the fold keeps no more
+ * than two. All facts of a leg go into the day of its first word.
+ */
+function foldDays(
+  facts: readonly ContactFact[],
+  tenant: string,
+  { settings, nowMs }: { settings: Settings; nowMs: number },
+): { legs: LegOut[]; buckets: BucketOut[] } {
+  const days = new Map<number, QueuesState>();
+  const dayOf = new Map<string, QueuesState>();
+  for (const fact of facts) {
+    const day = Math.floor(fact.offeredAtMs / (24 * hourMs));
+    const state = dayOf.get(fact.legId) ?? days.get(day) ?? emptyQueues();
+    days.set(day, days.get(day) ?? state);
+    dayOf.set(fact.legId, state);
+    applyContactFact(state, fact, settings);
+  }
+  const legs: LegOut[] = [];
+  const buckets = new Map<string, BucketOut>();
+  for (const state of new Set(days.values())) {
+    const queues = [...state.queues.values()];
+    for (const queue of queues) {
+      for (const tracked of queue.legs.values()) legs.push({ tenant, tracked });
+    }
+    // Ended legs are forgotten here; they are held above.
+    advanceQueues(state, nowMs, settings);
+    for (const queue of queues) {
+      for (const startMs of queue.buckets.keys())
+        addBucket(buckets, bucketOut(tenant, queue, startMs));
+    }
+  }
+  return { legs, buckets: [...buckets.values()] };
+}
+
+/** A leg whose offer moved over midnight has its bucket in two days' folds. */
+function addBucket(buckets: Map<string, BucketOut>, one: BucketOut): void {
+  const key = `${one.startMs} ${one.queue}`;
+  const other = buckets.get(key);
+  buckets.set(key, other ? { ...one, counts: sumCounts([other.counts, one.counts]) } : one);
 }
 
 /** A queue's five minutes, ready to be written. */
@@ -265,7 +295,6 @@ function bucketRow({ tenant, site, queue, startMs, counts }: BucketOut, version:
   ]);
 }
 
-/** Durations are stored in whole milliseconds. */
 function whole(ms: number | null): number | null {
   return ms === null ? null : Math.max(0, Math.round(ms));
 }

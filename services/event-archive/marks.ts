@@ -57,16 +57,20 @@ export function mark(
   marks.markedMs = Math.max(marks.markedMs, nowMs);
 }
 
-/** Quiet for so long, or waiting for so long, or a day of buckets together: then it is due. */
+/** Nothing more came for so long: what there is, is whole. */
 const quietMs = 1_500;
+/** While more is coming: what is behind its front waits at most so long. */
 const patienceMs = 20_000;
-const dayMs = 24 * 3_600_000;
+/** Longest run, and how much of the past together is worth one. */
+const longestMs = 14 * 24 * 3_600_000;
+const worthMs = longestMs / 2;
+/** What lies within an hour behind the front of history coming in is not yet whole. */
+const unfinishedMs = 3_600_000;
 
 /**
  * The next run that is due, oldest bucket first; null = none.
  *
- * @param frontMs - up to where history of a site has come in so far: what lies
- *   within an hour behind it is not yet whole.
+ * @param frontMs - up to where history of a site has come in so far.
  */
 export function dueRun(
   all: AllMarks,
@@ -78,25 +82,35 @@ export function dueRun(
       all.delete(key);
       continue;
     }
-    const quiet = nowMs - marks.markedMs >= quietMs || nowMs - marks.sinceMs >= patienceMs;
-    const front = frontMs(key);
-    const wholeUntil = quiet || front === null ? Number.POSITIVE_INFINITY : front - 3_600_000;
-    let oldest = Number.POSITIVE_INFINITY;
-    let newest = 0;
-    for (const set of [marks.contacts, marks.agents]) {
-      for (const start of set) {
-        oldest = Math.min(oldest, start);
-        newest = Math.max(newest, start);
-      }
-    }
-    if (!quiet && Math.min(newest, wholeUntil) - oldest < dayMs) continue;
-    const toMs = Math.min(oldest + dayMs, newest + bucketMs);
+    const quiet = nowMs - marks.markedMs >= quietMs;
+    const wholeUntilMs = quiet ? null : frontMs(key);
+    const { oldest, newest } = bounds(marks);
+    const wholeMs = (wholeUntilMs ?? Number.POSITIVE_INFINITY) - unfinishedMs;
+    const toMs = Math.min(
+      oldest + longestMs,
+      newest + bucketMs,
+      Math.floor(wholeMs / bucketMs) * bucketMs,
+    );
+    const due = quiet || toMs - oldest >= worthMs || nowMs - marks.sinceMs >= patienceMs;
+    if (!due || toMs <= oldest) continue;
     const within = (set: Set<number>) => [...set].some((at) => at >= oldest && at < toMs);
     const { tenant, site } = marks;
     const what = { contacts: within(marks.contacts), agents: within(marks.agents) };
     return { tenant, site, fromMs: oldest, toMs, ...what };
   }
   return null;
+}
+
+function bounds({ contacts, agents }: Marks): { oldest: number; newest: number } {
+  let oldest = Number.POSITIVE_INFINITY;
+  let newest = 0;
+  for (const set of [contacts, agents]) {
+    for (const start of set) {
+      oldest = Math.min(oldest, start);
+      newest = Math.max(newest, start);
+    }
+  }
+  return { oldest, newest };
 }
 
 /** Takes the marks of a run away. */
