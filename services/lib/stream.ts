@@ -1,4 +1,10 @@
-import { DeliverPolicy, type JsMsg, jetstream, jetstreamManager } from '@nats-io/jetstream';
+import {
+  DeliverPolicy,
+  type JetStreamManager,
+  type JsMsg,
+  jetstream,
+  jetstreamManager,
+} from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { DomainError } from '../domain/domain-error.ts';
 import type { Log } from './log.ts';
@@ -55,7 +61,14 @@ export function follow(
 ): Following {
   const state = { position: source.fromSequence - 1, parked: 0, holes: 0 };
   const caughtUp = Promise.withResolvers<void>();
-  const done = loop(nats, source, handle, { signal, log, state, caughtUp: caughtUp.resolve });
+  const done = loop(nats, source, handle, {
+    busy: false,
+    stop: () => undefined,
+    signal,
+    log,
+    state,
+    caughtUp: caughtUp.resolve,
+  });
   done.catch(caughtUp.reject);
   caughtUp.promise.catch(() => undefined);
   return {
@@ -68,6 +81,10 @@ export function follow(
 }
 
 interface Loop {
+  /** A message is being handled: a long silence is ours. */
+  busy: boolean;
+  /** Ends the consumption under way. */
+  stop: () => void;
   signal: AbortSignal;
   log: Log;
   state: { position: number; parked: number; holes: number };
@@ -75,6 +92,7 @@ interface Loop {
 }
 
 async function loop(nats: NatsConnection, source: Source, handle: Handle, run: Loop) {
+  void stopAtReconnect(nats, run);
   while (!run.signal.aborted) {
     try {
       await consumeOnce(nats, source, handle, run);
@@ -88,10 +106,19 @@ async function loop(nats: NatsConnection, source: Source, handle: Handle, run: L
 }
 
 /**
- * The server speaks at least every half second: two silences and the consumer is
- * made anew. By default a server that died and came back would be missed for 30 s.
+ * A server that was away has forgotten the consumer: it is made anew at once,
+ * not when its heartbeats have been missed.
  */
-const pull = { max_messages: 2_000, expires: 2_000, idle_heartbeat: 500 };
+async function stopAtReconnect(nats: NatsConnection, run: Loop) {
+  for await (const { type } of nats.status()) {
+    if (run.signal.aborted) return;
+    if (type === 'reconnect') run.stop();
+  }
+}
+
+const pull = { max_messages: 2_000 };
+/** How often a following that hears nothing asks whether there is nothing. */
+const stallCheckMs = 2_000;
 
 class HandlerFailed extends Error {}
 
@@ -110,19 +137,63 @@ async function consumeOnce(nats: NatsConnection, source: Source, handle: Handle,
   const messages = await consumer.consume(pull);
   const stop = () => void messages.close();
   signal.addEventListener('abort', stop, { once: true });
+  run.stop = stop;
+  const unwatch = watchStall(nats, source, run);
   try {
     for await (const message of messages) {
       if (signal.aborted) break;
+      run.busy = true;
       if (message.seq <= state.position) continue;
       if (source.contiguous) await checkHole(nats, source.stream, message.seq, run);
       await handOver(nats, source, handle, message, run);
       state.position = message.seq;
+      run.busy = false;
       if (message.info.pending === 0) run.caughtUp();
     }
   } finally {
+    run.busy = false;
+    unwatch();
     signal.removeEventListener('abort', stop);
     await messages.close().catch(() => undefined);
   }
+}
+
+/**
+ * Ends a consumption that stands still although the stream goes on, as after a
+ * consumer was reset while this process was busy. The loop then follows anew
+ * from its position, so nothing is lost or doubled.
+ */
+function watchStall(nats: NatsConnection, source: Source, run: Loop): () => void {
+  let seen = -1;
+  const look = async () => {
+    if (run.busy || run.signal.aborted) return;
+    const { position } = run.state;
+    if (position !== seen) {
+      seen = position;
+      return;
+    }
+    const manager = await jetstreamManager(nats);
+    const next = await nextAfter(manager, source, position);
+    if (next === null || run.state.position !== position || run.busy) return;
+    run.log.warn({ stream: source.stream, position, next }, 'the consumer stands still');
+    run.stop();
+  };
+  const timer = setInterval(() => void look().catch(() => undefined), stallCheckMs);
+  return () => clearInterval(timer);
+}
+
+/** The first sequence after a position that this source would hand over; null = none. */
+async function nextAfter(
+  manager: JetStreamManager,
+  { stream, subjects: filter }: Source,
+  position: number,
+): Promise<number | null> {
+  for (const next_by_subj of [filter].flat()) {
+    const query = { seq: position + 1, next_by_subj };
+    const found = await manager.streams.getMessage(stream, query).catch(() => null);
+    if (found) return found.seq;
+  }
+  return null;
 }
 
 async function handOver(
