@@ -13,15 +13,10 @@ import type { ClickHouse } from '../lib/clickhouse.ts';
 import { tsvInstant, tsvRow } from '../lib/clickhouse-rows.ts';
 import { bucketMs, type Run } from './marks.ts';
 import { selectFacts } from './raw-facts.ts';
+import { maxRunFacts } from './run-facts.ts';
 
 /** An agent's last fact before a run says how it begins; one older than this says nothing. */
 const lastWordMs = 24 * 3_600_000;
-/** A contact offered longer ago than this is over before a run begins. */
-const openContactMs = 4 * 3_600_000;
-
-/** Most facts of one run; a run beyond it is split by its caller. */
-export const maxRunFacts = 400_000;
-
 const agentColumns = [
   'tenant',
   'site',
@@ -62,9 +57,10 @@ interface AgentRow {
 export async function rebuildAgentIntervals(
   clickhouse: ClickHouse,
   run: Run,
+  contacts: readonly ContactFact[],
   { settings, version }: { settings: Settings; version: number },
 ): Promise<number> {
-  const facts = await factsOfRun(clickhouse, run);
+  const facts = await factsOfRun(clickhouse, run, contacts);
   const made = foldRun(facts, run, settings);
   const rows = [...made, ...(await emptied(clickhouse, run, made))];
   if (rows.length === 0) return 0;
@@ -80,6 +76,7 @@ export async function rebuildAgentIntervals(
 async function factsOfRun(
   clickhouse: ClickHouse,
   { tenant, site, fromMs, toMs }: Run,
+  contacts: readonly ContactFact[],
 ): Promise<(AgentFact | ContactFact)[]> {
   const params = {
     tenant,
@@ -87,7 +84,6 @@ async function factsOfRun(
     from: fromMs,
     to: toMs,
     lastWord: fromMs - lastWordMs,
-    open: fromMs - openContactMs,
   };
   const within = `tenant = {tenant:String} AND site = {site:String}
     AND at < fromUnixTimestamp64Milli({to:Int64})`;
@@ -110,16 +106,10 @@ async function factsOfRun(
     params,
     { limit: maxRunFacts },
   );
-  const contacts = await selectFacts(
-    clickhouse,
-    `${within} AND about = 'contact' AND kind NOT IN ('offered', 'blocked', 'transferred')
-     AND hour >= toStartOfHour(fromUnixTimestamp64Milli({open:Int64}))`,
-    params,
-    { limit: maxRunFacts },
-  );
-  return [...lastWords, ...agents, ...contacts]
-    .map(({ fact }) => fact)
+  const told = [...lastWords, ...agents].map(({ fact }) => fact);
+  return [...told, ...contacts]
     .filter((fact) => fact.about !== 'source')
+    .filter((fact) => fact.atMs < toMs)
     .sort((a, b) => a.atMs - b.atMs);
 }
 

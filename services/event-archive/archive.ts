@@ -15,6 +15,7 @@ import { type Intake, makeIntake } from './intake.ts';
 import { dueRun, mark, unmark } from './marks.ts';
 import { storedUntil, writeWatermarks } from './raw-facts.ts';
 import { trimLog } from './retention.ts';
+import { contactsOfRun } from './run-facts.ts';
 import { splitRun } from './run-size.ts';
 import { archiveStates, foldVersion, readFolds, writeFolds } from './state-snapshots.ts';
 
@@ -200,10 +201,11 @@ async function restateNext(of: Beat): Promise<boolean> {
     const run = await splitRun(clickhouse, due);
     const made = { settings: settingsOf(run.tenant), version: folds.facts };
     const wholeSinceMs = now() - (agentDays - 1) * dayMs;
+    const contacts = await contactsOfRun(clickhouse, run);
     if (due.contacts) {
-      await rebuildContacts(clickhouse, run, { ...made, nowMs: now(), wholeSinceMs });
+      await rebuildContacts(clickhouse, run, contacts, { ...made, nowMs: now(), wholeSinceMs });
     }
-    if (due.agents) await rebuildAgentIntervals(clickhouse, run, made);
+    if (due.agents) await rebuildAgentIntervals(clickhouse, run, contacts, made);
     unmark(folds.marks, run, now());
     await writeWatermarks(clickhouse, { agent_intervals: folds.facts });
   });

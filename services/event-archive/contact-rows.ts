@@ -12,9 +12,7 @@ import {
 import type { Settings } from '../domain/settings/settings.ts';
 import type { ClickHouse } from '../lib/clickhouse.ts';
 import { tsvInstant, tsvRow } from '../lib/clickhouse-rows.ts';
-import { maxRunFacts } from './agent-rows.ts';
 import type { Run } from './marks.ts';
-import { selectFacts } from './raw-facts.ts';
 
 /** A leg to be written. */
 export interface LegOut {
@@ -63,26 +61,18 @@ export async function writeBuckets(
  * The legs and queue intervals of a run of buckets, made from raw facts by the
  * queues' own fold. Where raw facts may have gone by age, nothing is made smaller.
  *
+ * @param contacts - of the run, from `contactsOfRun`.
  * @param wholeSinceMs - raw facts since then are all kept.
  * @returns rows written.
  */
 export async function rebuildContacts(
   clickhouse: ClickHouse,
   run: Run,
+  contacts: readonly ContactFact[],
   of: { settings: Settings; version: number; nowMs: number; wholeSinceMs: number },
 ): Promise<number> {
-  const { tenant, site, fromMs, toMs } = run;
+  const { tenant, fromMs, toMs } = run;
   const within = (atMs: number) => atMs >= fromMs && atMs < toMs;
-  const stored = await selectFacts(
-    clickhouse,
-    `tenant = {tenant:String} AND site = {site:String} AND about = 'contact'
-     AND hour >= toStartOfHour(fromUnixTimestamp64Milli({from:Int64}))
-     AND hour <= toStartOfHour(fromUnixTimestamp64Milli({to:Int64}))`,
-    // A finer telling may have moved an offer over the border of an hour.
-    { tenant, site, from: fromMs - hourMs, to: toMs + hourMs },
-    { limit: maxRunFacts },
-  );
-  const contacts = stored.map(({ fact }) => fact).filter((fact) => fact.about === 'contact');
   const { legs, buckets } = foldDays(contacts, tenant, of);
   const inRun = legs.filter(({ tracked }) => within(tracked.counted?.offeredAtMs ?? -1));
   const made = buckets.filter(({ startMs }) => within(startMs));
