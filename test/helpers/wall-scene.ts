@@ -58,6 +58,7 @@ export function wholeFrame({
       longestSinceMs: rows[0]?.longestSinceMs,
       longestQueue: rows[0]?.name,
       waitingPeak: 23,
+      waitingPeakSinceMs: Date.UTC(2026, 10, 22, 16),
       offered: 1284,
       answered: 1209,
       abandoned: 61,

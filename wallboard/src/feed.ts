@@ -54,9 +54,10 @@ export function follow(url: string, listener: Listener): () => void {
     retry ??= setTimeout(open, wait * (0.75 + Math.random() / 2));
     wait = Math.min(wait * 2, retryMs.most);
   };
-  const hear = (event: MessageEvent<string>) => {
-    const frame = readFrame(event.data);
-    const at = readPosition(event.lastEventId);
+  const hear = (event: Event) => {
+    const { data, lastEventId } = event as MessageEvent;
+    const frame = readFrame(String(data));
+    const at = readPosition(lastEventId);
     const next = frame && place(last, at, frame.whole);
     if (next === 'known') return;
     if (!frame || next === 'hole') {

@@ -113,6 +113,7 @@ function lesserWishes({ rows, trend }: QueueWish): Need[] {
     { figures: 4, rows: each, trend: false },
     { figures: 3, rows: each, trend },
     { figures: 3, rows: each, trend: false },
+    { figures: 2, rows: each, trend: false },
   ]);
 }
 

@@ -30,6 +30,9 @@ export const en = {
   today: 'today',
   staff: 'Signed in',
   staffParts: { talk: 'talk', idle: 'idle', acw: 'wrap', break: 'break' },
+  staffUnknownWhy: 'No state of an agent has reached this screen yet.',
+  tooFew: 'Too few to be told apart on a public screen.',
+  peakSince: (time: string) => `since ${time}`,
   staffUnknown: 'agents not heard',
   none: 'none today',
 

@@ -29,6 +29,9 @@ export const zh: typeof en = {
   today: '今日',
   staff: '在岗',
   staffParts: { talk: '通话', idle: '空闲', acw: '话后', break: '小休' },
+  staffUnknownWhy: '尚未收到任何坐席状态。',
+  tooFew: '人数太少,公共屏不细分。',
+  peakSince: (time) => `${time} 起`,
   staffUnknown: '坐席数据未到',
   none: '今日尚无',
 
