@@ -8,7 +8,7 @@ import { Channel as WireChannel } from '../../proto/gen/floorcast/event/v1/conta
 import type { DisplayState } from '../domain/agent/agent-display.ts';
 import type { AgentInterval, AgentSnapshot } from '../domain/agent/agent-figures.ts';
 import { type AgentSums, occupancy } from '../domain/agent/agent-sums.ts';
-import { toWireChannel } from '../lib/facts.ts';
+import { toWireChannel } from '../lib/wire-values.ts';
 import type { Identity } from './identity.ts';
 
 const stateToWire: Record<DisplayState, WireState> = {

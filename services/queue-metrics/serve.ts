@@ -2,11 +2,11 @@ import { QueueMetricsServiceService } from '../../proto/gen/floorcast/queue/v1/q
 import { serveAdmin } from '../lib/admin.ts';
 import { listen, makeServer } from '../lib/grpc.ts';
 import type { Lag } from '../lib/lag.ts';
+import { readinessOf } from '../lib/readiness.ts';
 import type { Running } from '../lib/run.ts';
 import type { Following } from '../lib/stream.ts';
 import type { Config } from './config.ts';
 import type { QueueMetricsMetrics } from './metrics.ts';
-import { readinessOf } from './readiness.ts';
 import { type QueueMetricsDeps, queueMetricsRpc } from './rpc.ts';
 
 /** What the doors of the service lead to. */
