@@ -2,6 +2,7 @@ import type { Fact } from '../../domain/fact.ts';
 import type { EndedBy, LeaveReason } from '../../domain/queue/contact-fact.ts';
 import { translateMember } from './ami-members.ts';
 import type { AmiMessage } from './ami-parser.ts';
+import { talkEvents } from './ami-talk.ts';
 import {
   answered,
   answeredLeg,
@@ -9,20 +10,13 @@ import {
   joined,
   notAnswered,
   rang,
-  transferred,
   unanswered,
   unansweredFact,
   waitOf,
 } from './asterisk-calls.ts';
 import { findLeg, type Leg, setPhase } from './asterisk-legs.ts';
 import { memberOf } from './asterisk-members.ts';
-import {
-  blockedFact,
-  contactFact,
-  remember,
-  type Switch,
-  type Telling,
-} from './asterisk-switch.ts';
+import { blockedFact, remember, type Switch, type Telling } from './asterisk-switch.ts';
 
 /**
  * One message of the manager interface into facts. Pure but for the switch it
@@ -54,10 +48,7 @@ const contactEvents: Record<string, Translate> = {
   AgentRingNoAnswer,
   AgentConnect,
   AgentComplete,
-  BlindTransfer,
-  AttendedTransfer,
-  Hold,
-  Unhold,
+  ...talkEvents,
   HangupRequest,
   Hangup,
   UserEvent,
@@ -190,50 +181,6 @@ const endedByReason: Record<string, 'customer' | 'agent' | 'transfer'> = {
   agent: 'agent',
   transfer: 'transfer',
 };
-
-function BlindTransfer(sw: Switch, message: AmiMessage, telling: Telling): Fact[] {
-  const leg = sw.legs.byDest.get(message.get('TransfererUniqueid'));
-  if (!leg || message.get('Result') !== 'Success') return [];
-  return transferred(sw, leg, { agent: '', to: message.get('Extension') }, telling);
-}
-
-function AttendedTransfer(sw: Switch, message: AmiMessage, telling: Telling): Fact[] {
-  const leg = sw.legs.byDest.get(message.get('OrigTransfererUniqueid'));
-  if (!leg || message.get('Result') !== 'Success') return [];
-  const to = message.get('SecondTransfererConnectedLineNum') || message.get('TransferTargetExten');
-  return transferred(sw, leg, { agent: '', to }, telling);
-}
-
-function Hold(sw: Switch, message: AmiMessage, telling: Telling): Fact[] {
-  const leg = legOnPhone(sw, message);
-  if (!leg?.answer || leg.onHold) return [];
-  leg.onHold = true;
-  leg.holds += 1;
-  const what = { kind: 'held', agent: leg.answer.agent } as const;
-  return [contactFact(sw, leg, what, { ...telling, ordinal: leg.holds })];
-}
-
-/** Phones send one before every transfer: without a hold it is nothing. */
-function Unhold(sw: Switch, message: AmiMessage, telling: Telling): Fact[] {
-  const leg = legOnPhone(sw, message);
-  if (!leg?.answer || !leg.onHold) return [];
-  leg.onHold = false;
-  const what = { kind: 'resumed', agent: leg.answer.agent } as const;
-  return [contactFact(sw, leg, what, { ...telling, ordinal: leg.holds })];
-}
-
-/** The open leg of an agent's channel; behind a Local channel the phone is known by its name. */
-function legOnPhone(sw: Switch, message: AmiMessage): Leg | undefined {
-  const direct = sw.legs.byDest.get(message.get('Uniqueid'));
-  if (direct) return direct;
-  const device = message.get('Channel').replace(/-[0-9a-f]+$/, '');
-  const contactId = message.get('Linkedid');
-  for (const leg of sw.legs.byDest.values()) {
-    const member = sw.members.byInterface.get(leg.answer?.interface ?? '');
-    if (leg.contactId === contactId && member?.stateInterface === device) return leg;
-  }
-  return undefined;
-}
 
 function HangupRequest(sw: Switch, message: AmiMessage, telling: Telling): Fact[] {
   remember(sw.hungUp, message.get('Uniqueid'), telling.atMs);

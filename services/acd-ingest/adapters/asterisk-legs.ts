@@ -6,6 +6,9 @@ import { legId } from '../../domain/queue/contact-fact.ts';
  */
 export type Reader = 'ami' | 'log' | 'list';
 
+/** Every reader. */
+export const readers: readonly Reader[] = ['ami', 'log', 'list'];
+
 /** How far one reader has seen a leg. `guessed`: ended by our own conclusion, may be corrected. */
 export type Phase = 'unseen' | 'waiting' | 'leaving' | 'talking' | 'ended' | 'guessed';
 
@@ -60,6 +63,7 @@ export interface Legs {
   /** Answered legs by the Uniqueid of the agent's channel. */
   byDest: Map<string, Leg>;
   count: number;
+  prunedAtMs: number;
 }
 
 /** Two tellings of one join lie at most so far apart: whole seconds, and a late line. */
@@ -67,10 +71,11 @@ const sameJoinMs = 2_000;
 /** A join worked out from whole seconds of wait and talk may be off by so much. */
 const workedOutMs = 3_000;
 const keptMs = 48 * 3_600_000;
+const pruneEveryMs = 60_000;
 const maxLegs = 50_000;
 
 export function emptyLegs(): Legs {
-  return { byKey: new Map(), byDest: new Map(), count: 0 };
+  return { byKey: new Map(), byDest: new Map(), count: 0, prunedAtMs: 0 };
 }
 
 /** A join told by one reader. */
@@ -93,7 +98,7 @@ export function claimJoin(legs: Legs, join: Join): Leg {
     (leg) =>
       !leg.joinedBy.includes(join.reader) && Math.abs(leg.offeredAtMs - join.atMs) <= sameJoinMs,
   );
-  const leg = known ?? newLeg(legs, join);
+  const leg = known ?? addLeg(legs, join);
   leg.joinedBy.push(join.reader);
   if (leg.phase[join.reader] === 'unseen') leg.phase[join.reader] = 'waiting';
   if (known && join.precisionMs < leg.offeredPrecisionMs) {
@@ -108,17 +113,25 @@ export function claimJoin(legs: Legs, join: Join): Leg {
 
 /** A leg that nobody told the join of: its offer is concluded from what came after. */
 export function concludeJoin(legs: Legs, join: Join): Leg {
-  const leg = newLeg(legs, join);
+  const leg = addLeg(legs, join);
   setPhase(leg, join.reader, 'waiting');
   return leg;
 }
 
-function newLeg(legs: Legs, join: Join): Leg {
-  const { source, uniqueId, queue, contactId, atMs, precisionMs } = join;
-  const key = legKey(uniqueId, queue);
+function addLeg(legs: Legs, join: Join): Leg {
+  pruneLegs(legs, join.atMs);
+  const key = legKey(join.uniqueId, join.queue);
   const list = legs.byKey.get(key) ?? [];
-  const ordinal = (list.at(-1)?.ordinal ?? 0) + 1;
-  const leg: Leg = {
+  const leg = newLeg({ ...join, ordinal: (list.at(-1)?.ordinal ?? 0) + 1 });
+  legs.byKey.set(key, [...list, leg]);
+  legs.count += 1;
+  return leg;
+}
+
+/** A leg of which nothing but its offer is known. */
+export function newLeg(of: Omit<Join, 'reader'> & { ordinal: number }): Leg {
+  const { source, uniqueId, queue, ordinal, contactId, atMs, precisionMs } = of;
+  return {
     id: legId({ source, uniqueId, queue, ordinal }),
     uniqueId,
     queue,
@@ -137,9 +150,6 @@ function newLeg(legs: Legs, join: Join): Leg {
     transferred: false,
     leaveDue: false,
   };
-  legs.byKey.set(key, [...list, leg]);
-  legs.count += 1;
-  return leg;
 }
 
 /** Every leg of one call in one queue, oldest first. */
@@ -188,7 +198,7 @@ export function standing(leg: Leg): 'waiting' | 'leaving' | 'talking' | 'ended' 
 
 /** Notes how far a reader has seen a leg; what was only concluded before gives way to it. */
 export function setPhase(leg: Leg, reader: Reader, phase: Phase): void {
-  for (const other of ['ami', 'log', 'list'] as const) {
+  for (const other of readers) {
     if (leg.phase[other] === 'guessed') leg.phase[other] = 'unseen';
   }
   leg.phase[reader] = phase;
@@ -224,10 +234,13 @@ export function claimNoAnswer(
   return at >= 0 ? at + 1 : leg.noAnswers.length;
 }
 
-/** Forgets what is older than 48 h, and the oldest beyond 50,000. */
-export function pruneLegs(legs: Legs, nowMs: number): void {
+/** Forgets what is older than 48 h, and the oldest beyond 50,000. Looks through all at most once a minute. */
+function pruneLegs(legs: Legs, nowMs: number): void {
+  if (nowMs < legs.prunedAtMs + pruneEveryMs && legs.count <= maxLegs) return;
+  legs.prunedAtMs = nowMs;
   const all = [...legs.byKey.values()].flat().sort((a, b) => a.touchedAtMs - b.touchedAtMs);
-  const tooMany = Math.max(0, all.length - maxLegs);
+  // Somewhat more than need be, so that the next one does not look through all again.
+  const tooMany = all.length > maxLegs ? all.length - 0.9 * maxLegs : 0;
   const kept = all.filter((leg, i) => i >= tooMany && leg.touchedAtMs >= nowMs - keptMs);
   legs.byKey = Map.groupBy(
     kept.sort((a, b) => a.ordinal - b.ordinal),
@@ -237,24 +250,14 @@ export function pruneLegs(legs: Legs, nowMs: number): void {
   legs.count = kept.length;
 }
 
-/** Legs kept over a restart: all open ones, and those that ended within twelve hours. */
-export function keptLegs(legs: Legs, nowMs: number): Leg[] {
-  const all = [...legs.byKey.values()].flat();
-  const open = all.filter((leg) => standing(leg) !== 'ended');
-  const ended = all
-    .filter((leg) => standing(leg) === 'ended' && leg.touchedAtMs >= nowMs - 12 * 3_600_000)
-    .sort((a, b) => b.touchedAtMs - a.touchedAtMs)
-    .slice(0, 10_000);
-  return [...ended, ...open];
-}
-
 /** The register as kept. */
 export function restoreLegs(kept: readonly Leg[]): Legs {
   const byKey = Map.groupBy(
     kept.toSorted((a, b) => a.ordinal - b.ordinal),
     (leg) => legKey(leg.uniqueId, leg.queue),
   );
-  return { byKey, byDest: new Map(kept.flatMap(destEntry)), count: kept.length };
+  const byDest = new Map(kept.flatMap(destEntry));
+  return { byKey, byDest, count: kept.length, prunedAtMs: 0 };
 }
 
 function destEntry(leg: Leg): [string, Leg][] {
