@@ -20,8 +20,8 @@ export interface Play {
 
 const hourMs = 3_600_000;
 const weekMs = 168 * hourMs;
-/** Facts this old or older go to the archive's history, not into live figures. */
-const liveWindowMs = 23 * hourMs;
+/** Just inside the day that goes into live figures; what is older goes into history. */
+const liveWindowMs = 23.95 * hourMs;
 const tickMs = 100;
 
 /**
@@ -40,12 +40,10 @@ export function playSite(play: Play): { storm: (storm: Storm) => void; done: Pro
   return { storm: (storm) => opened.storm(storm, Date.now()), done: done.then(() => living) };
 }
 
-/** Local midnight, or what was delivered last, whichever is later. */
+/** A day ago, or what was delivered last, whichever is later. */
 function liveStart({ site, state }: Play, nowMs: number): number {
-  const now = Temporal.Instant.fromEpochMilliseconds(nowMs).toZonedDateTimeISO(site.timeZone);
-  const midnight = now.startOfDay().epochMilliseconds;
   const last = (state.deliveredUntilMs[site.id] ?? 0) - 60_000;
-  return Math.max(midnight, nowMs - liveWindowMs, last);
+  return Math.max(nowMs - liveWindowMs, last);
 }
 
 function pastStart({ site, state, historyWeeks }: Play, liveFromMs: number): number {

@@ -59,6 +59,8 @@ const fullRank = 8;
 /** The order of the fold: by time, then by what it is, then by id. The order of arrival plays no part. */
 export function inOrder(a: AgentInput, b: AgentInput): number {
   if (a.atMs !== b.atMs) return a.atMs - b.atMs;
+  // What came too late stands at the horizon, in the order in which it happened.
+  if (a.ownMs !== b.ownMs) return a.ownMs - b.ownMs;
   const rank = rankIn(a) - rankIn(b);
   if (rank !== 0) return rank;
   return a.id < b.id ? -1 : Number(a.id > b.id);
@@ -96,7 +98,7 @@ export function sameInstant(inputs: readonly AgentInput[], from: number): FullIn
   const states: FullInput[] = [];
   for (let at = from; at < inputs.length; at += 1) {
     const input = inputs[at];
-    if (input?.about !== 'agent' || input.atMs !== inputs[from]?.atMs) break;
+    if (input?.about !== 'agent' || input.ownMs !== inputs[from]?.ownMs) break;
     states.push(input);
   }
   return states;

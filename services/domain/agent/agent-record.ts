@@ -93,7 +93,7 @@ export function replay(
 
 /** An end of after-call work lengthens what came before; full states of one instant are sorted anew. */
 function looksBack({ inputs }: AgentRecord, input: AgentInput): boolean {
-  if (input.about === 'agent') return inputs.at(-2)?.atMs === input.atMs;
+  if (input.about === 'agent') return inputs.at(-2)?.ownMs === input.ownMs;
   if (input.kind === 'acw-ended') return true;
   if (input.kind !== 'completed') return false;
   return inputs.some((one) => one.about === 'leg' && one.kind === 'acw-ended');

@@ -480,6 +480,23 @@ t.test('a snapshot anywhere in the middle changes nothing', async (t) => {
   t.throws(() => readAgents('{'), /not a written state of agents/);
 });
 
+t.test('a past read in late heals in the order in which it happened', async (t) => {
+  const now = eight + 600 * minute;
+  const state = tell([agentFact('ben', now, 'signed-in', { queues: { sales: null } })]);
+  tell(
+    [
+      agentFact('anna', eight, 'signed-in', { queues: { sales: null } }),
+      agentFact('anna', eight + 60 * minute, 'chose', { queues: { sales: 'rest' } }),
+      agentFact('anna', eight + 70 * minute, 'chose', { queues: { sales: null } }),
+      agentFact('anna', eight + 80 * minute, 'chose', { queues: { sales: 'rest' } }),
+      agentFact('anna', eight + 90 * minute, 'signed-out', { queues: {} }),
+    ],
+    noSettings,
+    state,
+  );
+  t.equal(agentSnapshot(state, 'pbx/anna', now, eight)?.state, 'signed-out');
+});
+
 t.test('spans follow one another, and the sums are theirs', async (t) => {
   const toMs = eight + 45 * minute;
   let spanned = 0;
