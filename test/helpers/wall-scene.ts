@@ -215,7 +215,12 @@ export function pageAnswers(): Map<string, unknown> {
     kind: 'source',
     id: 'pbx-1',
     effectiveFrom: '2026-01-01T00:00:00.000Z',
-    value: { name: { en: 'Asterisk', zh: '' }, site: 'qingyang', kind: 'asterisk', cadenceMs: 1_000 },
+    value: {
+      name: { en: 'Asterisk', zh: '' },
+      site: 'qingyang',
+      kind: 'asterisk',
+      cadenceMs: 1_000,
+    },
   };
   return new Map<string, unknown>([
     [

@@ -9,6 +9,8 @@ export interface WallServer {
   url: string;
   /** Sends one frame to every screen; the next in sequence. */
   send: (frame: WallFrame) => void;
+  /** Loses one frame on the way. */
+  skip: () => void;
   /** What a screen gets that comes without memory. */
   whole: () => WallFrame;
   /** Cuts every line and takes no new one. */
@@ -44,21 +46,21 @@ export async function startWallServer(dist: string, whole: () => WallFrame): Pro
   const text = (seq: number, frame: WallFrame) =>
     `event: frame\nid: ${epoch}:${seq}\ndata: ${JSON.stringify(frame)}\n\n`;
 
-  const join_ = (request: IncomingMessage, response: ServerResponse) => {
+  const welcome = (request: IncomingMessage, response: ServerResponse) => {
     const last = String(request.headers['last-event-id'] ?? '');
     lines.push(last);
     response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
     response.write('retry: 200\n\n');
     const missed = last && ring.filter(({ seq }) => seq > Number(last.split(':')[1]));
     if (missed) for (const one of missed) response.write(one.text);
-    else response.write(text(state.seq, server_.whole()));
+    else response.write(text(state.seq, server.whole()));
     screens.add(response);
     response.on('close', () => screens.delete(response));
   };
 
   const http = createServer(async (request, response) => {
     const path = (request.url ?? '/').split('?')[0] ?? '/';
-    if (path === '/v1/live') return join_(request, response);
+    if (path === '/v1/live') return welcome(request, response);
     if (path.startsWith('/v1/')) return answer(request, response, path);
     const asked = join(dist, path);
     const file = extname(path) && existsSync(asked) ? asked : join(dist, 'index.html');
@@ -86,7 +88,7 @@ export async function startWallServer(dist: string, whole: () => WallFrame): Pro
   await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
   const { port } = http.address() as AddressInfo;
 
-  const server_: WallServer = {
+  const server: WallServer = {
     url: `http://127.0.0.1:${port}`,
     whole,
     answers,
@@ -98,6 +100,9 @@ export async function startWallServer(dist: string, whole: () => WallFrame): Pro
       ring.push(sent);
       if (ring.length > 1_000) ring.shift();
       for (const screen of screens) screen.write(sent.text);
+    },
+    skip: () => {
+      state.seq += 1;
     },
     cut: () => {
       state.open = false;
@@ -111,5 +116,5 @@ export async function startWallServer(dist: string, whole: () => WallFrame): Pro
       return new Promise((resolve) => http.close(() => resolve()));
     },
   };
-  return server_;
+  return server;
 }

@@ -7,7 +7,12 @@ import { source } from '../helpers/wall-scene.ts';
 
 const nowMs = 1_000_000;
 
-function heard(silence: { frame?: number; source?: number; service?: number; ingest?: number }): Heard {
+function heard(silence: {
+  frame?: number;
+  source?: number;
+  service?: number;
+  ingest?: number;
+}): Heard {
   const ago = (ms = 0) => nowMs - ms;
   return {
     nowMs,
@@ -52,7 +57,10 @@ t.test('whoever fell silent is named, the nearest first', async (t) => {
     kind: 'services',
     services: ['queue-metrics'],
   });
-  t.match(age({ source: 12_000, ingest: 12_000 }).cause, { kind: 'services', services: ['acd-ingest'] });
+  t.match(age({ source: 12_000, ingest: 12_000 }).cause, {
+    kind: 'services',
+    services: ['acd-ingest'],
+  });
   t.match(age({ source: 12_000, service: 12_000, frame: 12_000 }).cause, { kind: 'network' });
   t.match(age({ service: 5_000 }), { level: 'late', cause: { kind: 'services' } });
 });
@@ -76,7 +84,10 @@ t.test('running clocks stop when the proof does, and never run past it', async (
 
 t.test('without any source there is no figure to show', async (t) => {
   t.match(ageOf(heard({}), [], []), { level: 'dead', asOfMs: null, cause: { kind: 'no-source' } });
-  t.match(ageOf(heard({}), ['qingyang/unknown'], []), { level: 'dead', cause: { kind: 'no-source' } });
+  t.match(ageOf(heard({}), ['qingyang/unknown'], []), {
+    level: 'dead',
+    cause: { kind: 'no-source' },
+  });
 });
 
 t.test('frames follow each other by one; a hole or another epoch asks for the whole', async (t) => {
@@ -98,21 +109,24 @@ t.test('garbage is no frame; what was left out as empty is empty', async (t) => 
   t.match(readFrame('{"sentMs":5}'), { sentMs: 5, whole: false, queues: [], agentsGone: [] });
 });
 
-t.test("the gateway's clock is that of the least delayed frame, and drifts are followed", async (t) => {
-  let at = 0;
-  const clock = gatewayClock(() => at);
-  for (const delay of [40, 5, 900]) {
-    at += 1_000;
-    clock.heard(5_000_000 + at - delay);
-  }
-  t.equal(clock.now(), 5_000_000 + at - 5);
-  // The screen's oscillator is slow: after a minute the old offset is forgotten.
-  for (let i = 0; i < 120; i += 1) {
-    at += 1_000;
-    clock.heard(4_999_000 + at);
-  }
-  t.equal(clock.now(), 4_999_000 + at);
-});
+t.test(
+  "the gateway's clock is that of the least delayed frame, and drifts are followed",
+  async (t) => {
+    let at = 0;
+    const clock = gatewayClock(() => at);
+    for (const delay of [40, 5, 900]) {
+      at += 1_000;
+      clock.heard(5_000_000 + at - delay);
+    }
+    t.equal(clock.now(), 5_000_000 + at - 5);
+    // The screen's oscillator is slow: after a minute the old offset is forgotten.
+    for (let i = 0; i < 120; i += 1) {
+      at += 1_000;
+      clock.heard(4_999_000 + at);
+    }
+    t.equal(clock.now(), 4_999_000 + at);
+  },
+);
 
 t.test('a new page is taken when nobody looks, never when it just starts', async (t) => {
   const known = { own: 'v1', served: 'v2', hour: 14, hidden: false, live: true };

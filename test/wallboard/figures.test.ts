@@ -2,7 +2,12 @@ import t from 'tap';
 import type { AgentRow } from '../../proto/gen/floorcast/wall/v1/wall_frame.ts';
 import { floorGroups } from '../../wallboard/src/floor.ts';
 import { clock, count, elapsed, share, shortKey, targetTime } from '../../wallboard/src/format.ts';
-import { columnsOf, dateIn, laterDate, midnightIn } from '../../wallboard/src/pages/history-view.ts';
+import {
+  columnsOf,
+  dateIn,
+  laterDate,
+  midnightIn,
+} from '../../wallboard/src/pages/history-view.ts';
 import { readScreen, screenQuery } from '../../wallboard/src/screen.ts';
 import { levelStanding, queueStanding, waitStanding } from '../../wallboard/src/standing.ts';
 import { fitLines, textEms } from '../../wallboard/src/text-width.ts';
@@ -64,15 +69,25 @@ t.test('a service level is judged against its own goal, once a few contacts coun
 t.test('a floor: by state, then longest first, and honest about who found no place', async (t) => {
   const agents = Array.from({ length: 120 }, (_, i) => agentRow(i, 2_000_000));
   const groups = floorGroups(agents, null, { columns: 6, rows: 10 });
-  t.same(groups.map((view) => view.group), ['contact', 'ready', 'acw', 'break']);
-  t.same(groups.map((view) => view.columns), [3, 1, 1, 1], 'spare columns go where most wait');
+  t.same(
+    groups.map((view) => view.group),
+    ['contact', 'ready', 'acw', 'break'],
+  );
+  t.same(
+    groups.map((view) => view.columns),
+    [3, 1, 1, 1],
+    'spare columns go where most wait',
+  );
   const [contact] = groups;
   if (!contact) return t.fail('no group');
   t.equal(contact.count, 80);
   t.equal(contact.shown.length + contact.more, 80);
   t.equal(contact.shown.length, 29, 'the last place says how many more');
   const since = contact.shown.map((agent: AgentRow) => agent.sinceMs);
-  t.same(since, [...since].sort((a, b) => a - b));
+  t.same(
+    since,
+    [...since].sort((a, b) => a - b),
+  );
   t.same(contact.states, [
     { state: 4, count: 60 },
     { state: 5, count: 10 },
@@ -114,7 +129,10 @@ t.test('the trend: whole steps only, and the usual up to this very minute', asyn
   t.equal(shape.usualSum, 25, 'two and a half steps of ten');
   t.equal(shape.nowX, 5.21);
   t.match(trendShape({ ...trend, usual: [], low: [], high: [] }, 0), { usualSum: null, band: '' });
-  t.same(shape.hours.map(({ x }) => x), [25, 50, 75]);
+  t.same(
+    shape.hours.map(({ x }) => x),
+    [25, 50, 75],
+  );
   // The day on which summer time ends has 50 half hours.
   t.equal(trendShape({ ...trend, steps: 50 }, 0).hours[1]?.x, 48);
 });
@@ -135,7 +153,12 @@ t.test('a screen keeps its settings, and nonsense is not taken', async (t) => {
     theme: 'auto',
   });
   t.equal(screenQuery(first), 'inch=75&m=6&lang=zh&theme=light&site=hq');
-  const broken = { getItem: () => '{', setItem: () => { throw new Error('full'); } };
+  const broken = {
+    getItem: () => '{',
+    setItem: () => {
+      throw new Error('full');
+    },
+  };
   t.match(readScreen('?inch=43', 'en', broken), { inches: 43 });
 });
 

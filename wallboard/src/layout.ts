@@ -225,5 +225,12 @@ function tryFloor(room: Room, minutes: number): FloorLayout | null {
   if (columns < 2 || rows < 2) return null;
   const column = (width + between) / columns - between;
   const sizes = { body, text, figure, row: rest / rows, edge, gap: space };
-  return { sizes, notes, columns, rows, columnEms: column / text, detail: column >= detailWidth * body };
+  return {
+    sizes,
+    notes,
+    columns,
+    rows,
+    columnEms: column / text,
+    detail: column >= detailWidth * body,
+  };
 }
