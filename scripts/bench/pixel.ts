@@ -51,7 +51,7 @@ export async function measurePixel(
     const endMs = startMs + seconds * 1_000;
     const { source } = rehearsal.door;
     const fed: Fed = { acknowledged: [], ackDelaysMs: [] };
-    const plan = { site: rehearsalSite, source, seed: 1, factsPerS, queues: 12, agents };
+    const plan = { site: rehearsalSite, source, seed: 1, factsPerS, queues: 7, agents };
     const signal = stop.signal;
     await Promise.all([
       feed(startLoad({ ...plan, startMs, endMs }), rehearsal.door, {
@@ -161,8 +161,8 @@ async function openPage(browser: Browser, { wall, cookie }: Rehearsal) {
   const [name = '', value = ''] = cookie.split('=');
   await context.addCookies([{ name, value, url: wall }]);
   const page = await context.newPage();
-  await page.goto(`${wall}/wall/queues?inch=75&m=4&lang=en`);
-  const row = `[data-queue="${rehearsalSite}/${probeQueue}"] [data-figure="waiting"]`;
+  await page.goto(`${wall}/wall/queues?inch=100&m=3&lang=en`);
+  const row = `tr:has(th[title="${probeQueue}"]) td`;
   await page.waitForSelector(row, { timeout: 20_000 });
   await page.evaluate(`(${pageScript})(${JSON.stringify(row)})`);
   return () => page.evaluate('globalThis.painted') as Promise<[number, number][]>;
@@ -173,7 +173,7 @@ const pageScript = `(selector) => {
   globalThis.painted = [];
   let shown = -1;
   const look = () => {
-    const count = Number(document.querySelector(selector)?.textContent?.trim() ?? '');
+    const count = Number((document.querySelector(selector)?.textContent ?? '').replace(/\\D/g, ''));
     if (count !== shown) {
       shown = count;
       // The message arrives after the frame that this callback belongs to was painted.
