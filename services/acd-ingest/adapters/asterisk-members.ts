@@ -38,6 +38,8 @@ export interface Members {
   byName: Map<string, Member[]>;
   /** What agents did of late, by agent, queue and verb. */
   sightings: Map<string, Sighting[]>;
+  /** When the switch's own list was taken in last. */
+  listedAtMs: number;
 }
 
 /** Most members of one switch. */
@@ -48,7 +50,7 @@ const sameThingMs = 2_000;
 const keptSightings = 8;
 
 export function emptyMembers(): Members {
-  return { byInterface: new Map(), byName: new Map(), sightings: new Map() };
+  return { byInterface: new Map(), byName: new Map(), sightings: new Map(), listedAtMs: 0 };
 }
 
 /** What a device state means: Asterisk's numbers 0 to 8 as `QueueMemberStatus` has them. */

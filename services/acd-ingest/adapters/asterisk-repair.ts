@@ -112,6 +112,7 @@ function membersHealed(
   telling: Telling,
   believed: (difference: string) => boolean,
 ): Fact[] {
+  sw.members.listedAtMs = telling.atMs;
   const listed = new Set<string>();
   const healed = new Map<string, Member>();
   for (const message of list) {

@@ -24,24 +24,21 @@ import type { QueueLogRow } from './queue-log-line.ts';
 /**
  * One row of queue_log into facts: the same ids as the manager interface gives,
  * to the whole second, and with the reasons which that one does not tell.
- * RINGCANCELED, PENALTY and verbs of later versions tell nothing we count.
+ * RINGCANCELED, PENALTY, PAUSEALL and verbs of later versions tell nothing we count.
  */
 export function translateRow(sw: Switch, row: QueueLogRow): Fact[] {
   sw.nowMs = Math.max(sw.nowMs, row.atMs);
   const ofAgent = agentVerbs.has(row.verb);
+  // The switch's own list of members came after it and holds.
+  if (ofAgent && row.atMs + staleMs < sw.members.listedAtMs) return [];
   const atMs = row.atMs + (ofAgent ? placeInSecond(sw, row.atMs) : 0);
   const telling: Telling = { reader: 'log', atMs, precisionMs: 1_000 };
   return verbs[row.verb]?.(sw, row, telling) ?? [];
 }
 
-const agentVerbs = new Set([
-  'ADDMEMBER',
-  'REMOVEMEMBER',
-  'PAUSE',
-  'UNPAUSE',
-  'PAUSEALL',
-  'UNPAUSEALL',
-]);
+const agentVerbs = new Set(['ADDMEMBER', 'REMOVEMEMBER', 'PAUSE', 'UNPAUSE']);
+/** Rows so much older than what is known otherwise tell nothing new. */
+const staleMs = 2_000;
 
 /**
  * An agent may sign in and out within one second: the order of the rows is
@@ -72,8 +69,6 @@ const verbs: Record<string, Translate> = {
   REMOVEMEMBER,
   PAUSE: (sw, row, telling) => paused(sw, row, telling, true),
   UNPAUSE: (sw, row, telling) => paused(sw, row, telling, false),
-  PAUSEALL: (sw, row, telling) => pausedEverywhere(sw, row, telling, true),
-  UNPAUSEALL: (sw, row, telling) => pausedEverywhere(sw, row, telling, false),
   QUEUESTART,
 };
 
@@ -157,27 +152,13 @@ function REMOVEMEMBER(sw: Switch, row: QueueLogRow, telling: Telling): Fact[] {
   return [agentFact(sw, { agent: member.agent, change: 'signed-out', queue: row.queue }, telling)];
 }
 
-/** PAUSE|reason */
+/** PAUSE|reason; one row for each queue, also beside the PAUSEALL of all of them. */
 function paused(sw: Switch, row: QueueLogRow, telling: Telling, to: boolean): Fact[] {
-  return pausedIn(sw, memberOfRow(sw, row), row, telling, { queue: row.queue, to });
-}
-
-/** Written once, before the rows of each queue. */
-function pausedEverywhere(sw: Switch, row: QueueLogRow, telling: Telling, to: boolean): Fact[] {
+  const { queue } = row;
   const member = memberOfRow(sw, row);
-  const queues = Object.keys(member.places);
-  return queues.flatMap((queue) => pausedIn(sw, member, row, telling, { queue, to }));
-}
-
-function pausedIn(
-  sw: Switch,
-  member: Member,
-  row: QueueLogRow,
-  telling: Telling,
-  { queue, to }: { queue: string; to: boolean },
-): Fact[] {
-  const verb = to ? 'pause' : 'unpause';
-  if (claimed(sw, member, queue, verb, telling)) return [];
+  if (claimed(sw, member, queue, to ? 'pause' : 'unpause', telling)) return [];
+  const sinceMs = member.places[queue]?.pausedSinceMs ?? 0;
+  if (sinceMs > telling.atMs + staleMs) return [];
   const reason = row.data[0] ?? '';
   if (!setPause(member, queue, { paused: to, reason, atMs: telling.atMs })) return [];
   return [agentFact(sw, { agent: member.agent, change: 'chose', queue }, telling)];

@@ -209,6 +209,11 @@ t.test('facts told twice and shuffled within a minute give identical figures', a
   }
 });
 
+t.test('beside the events, the log tells nothing of agents that they have told', async (t) => {
+  const ofAgents = (told: Told[]) => facts(told).filter(({ about }) => about === 'agent');
+  t.same(ofAgents(byBoth), ofAgents(byAmi));
+});
+
 t.test('both readers give one thing one id, in the same words', async (t) => {
   const ids = (told: Told[], about: Fact['about']) =>
     new Set(
