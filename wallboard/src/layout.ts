@@ -107,7 +107,7 @@ interface Need {
 
 function lesserWishes({ rows, trend }: QueueWish): Need[] {
   const some = Math.min(Math.max(rows, 1), 4);
-  const wishes = [some, 3, 2].filter((each) => each <= some);
+  const wishes = [some, 3, 2, 1].filter((each) => each <= some);
   return wishes.flatMap((each) => [
     { figures: 4, rows: each, trend },
     { figures: 4, rows: each, trend: false },
@@ -194,7 +194,8 @@ function tileWidths(figure: number, figures: number, text: number): number[] {
 }
 
 /** Name, reason or queue, and time in state: one agent. */
-const agentWidth = 5.6;
+const agentWidth = 6.2;
+const agentNarrow = 5.6;
 const agentGap = 0.6;
 const detailWidth = 9.5;
 
@@ -216,7 +217,10 @@ function tryFloor(room: Room, minutes: number): FloorLayout | null {
   const edge = edgeOf(room);
   const width = room.aspect * 100 - 2 * edge;
   const between = agentGap * body;
-  const columns = Math.min(12, Math.floor((width + between) / (agentWidth * body + between)));
+  const columnsOf = (ems: number) => Math.floor((width + between) / (ems * body + between));
+  const easy = columnsOf(agentWidth);
+  // Three narrow columns tell more than two wide ones; from there on names get their room.
+  const columns = Math.min(12, easy < 3 ? columnsOf(agentNarrow) : easy);
   const figure = Math.min(body * 2.4, 22);
   const notes = 2;
   const space = 1.2;
@@ -233,4 +237,12 @@ function tryFloor(room: Room, minutes: number): FloorLayout | null {
     columnEms: column / text,
     detail: column >= detailWidth * body,
   };
+}
+
+/** The farthest place, in metres, from which such a board can still be read on this screen. */
+export function farthest(room: Room, fits: (nearer: Room) => boolean): number {
+  for (let metres = room.metres; metres > 0.1; metres *= 0.98) {
+    if (fits({ ...room, metres })) return metres;
+  }
+  return 0;
 }

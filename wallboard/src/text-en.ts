@@ -57,7 +57,8 @@ export const en = {
   } satisfies Record<AbandonRule, string> as Record<AbandonRule, string>,
 
   // The trend.
-  trend: 'Offered today',
+  trend: 'Offered',
+  trendToday: ' today',
   usual: (n: string) => `usual ${n}`,
   band: (days: number) => `band: same weekday, ${days} ${days === 1 ? 'week' : 'weeks'}`,
   noPast: 'no past yet',

@@ -55,6 +55,7 @@ export const zh: typeof en = {
   },
 
   trend: '今日呼入',
+  trendToday: '',
   usual: (n) => `平常 ${n}`,
   band: (days) => `色带:近 ${days} 周同日`,
   noPast: '暂无往期',
