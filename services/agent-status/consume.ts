@@ -14,16 +14,25 @@ export interface Folding {
   settingsOf: (tenant: string) => Settings;
   /** Agents whose state or figures changed. */
   touched: (tenant: string, agentKeys: readonly string[]) => void;
+  /** A tenant is erased: nothing is known of it any more. */
+  forgotten: (tenant: string) => void;
   /** So many facts are folded in, up to this position of the log. */
   folded: (facts: number, position: number) => void;
 }
 
 /** One message of the log of facts into the floors: bytes, batch, folds, who was touched. */
-export function foldFacts({ floors, settingsOf, touched, folded }: Folding): Handle {
+export function foldFacts(folding: Folding): Handle {
+  const { floors, settingsOf, touched, forgotten, folded } = folding;
   return (data, { subject, sequence }) => {
-    const { tenant, sentAtMs, facts } = decodeBatch(data);
+    const { tenant, sentAtMs, facts, erases } = decodeBatch(data);
     if (tenant !== tenantOf(subject)) {
       throw new DomainError('invalid', `a batch of tenant "${tenant}" stands under ${subject}`);
+    }
+    if (erases) {
+      floors.delete(tenant);
+      folded(0, sequence);
+      forgotten(tenant);
+      return;
     }
     const floor = floorOf(floors, tenant);
     const settings = settingsOf(tenant);

@@ -22,7 +22,6 @@ export interface LiveDeps {
   position: () => number;
   /** Puts one message on the bus. */
   send: (tenant: string, message: Uint8Array) => void;
-  epoch: string;
   beatMs: number;
   signal: AbortSignal;
 }
@@ -33,6 +32,8 @@ export interface Live {
   touch: (tenant: string, agentKeys: readonly string[]) => void;
   /** Anything about the tenant's agents may have changed, for example who they are. */
   touchAll: (tenant: string) => void;
+  /** All that was told of the tenant is void: readers see a new epoch and ask for the whole. */
+  beginAnew: (tenant: string) => void;
   /** Everything as of now; the next message a watcher gets has the version after it. */
   whole: (tenant: string) => LiveAgents;
   /** Hands every further message to a reader, until the returned function is called. */
@@ -57,6 +58,7 @@ interface Told {
 
 /** One tenant's readers. */
 interface Line {
+  epoch: string;
   version: number;
   dirty: Set<string>;
   told: Told;
@@ -67,7 +69,7 @@ export function publishLive(deps: LiveDeps): Live {
   const lines = new Map<string, { line: Line; beat: Beat }>();
   const readers = new Map<string, Set<(message: LiveAgents) => void>>();
   const begin = (tenant: string) => {
-    const line: Line = { version: 0, dirty: new Set(), told: nothingTold() };
+    const line: Line = newLine();
     const send = () => leave(deps, tenant, line, readers.get(tenant) ?? new Set());
     const beat = startBeat(send, { atMostMs: deps.beatMs, signal: deps.signal });
     lines.set(tenant, { line, beat });
@@ -88,13 +90,23 @@ export function publishLive(deps: LiveDeps): Live {
       const floor = deps.floors.get(tenant);
       if (floor) touch(tenant, [...floor.agents.records.keys()]);
     },
-    whole: (tenant) => whole(deps, tenant, lines.get(tenant)?.line.version ?? 0),
+    beginAnew: (tenant) => {
+      const known = lines.get(tenant);
+      if (!known) return;
+      Object.assign(known.line, newLine());
+      known.beat.touch();
+    },
+    whole: (tenant) => whole(deps, tenant, (lines.get(tenant) ?? begin(tenant)).line),
     watch: (tenant, reader) => {
       const all = readers.get(tenant) ?? new Set();
       readers.set(tenant, all.add(reader));
       return () => void all.delete(reader);
     },
   };
+}
+
+function newLine(): Line {
+  return { epoch: crypto.randomUUID(), version: 0, dirty: new Set(), told: nothingTold() };
 }
 
 function nothingTold(): Told {
@@ -126,7 +138,7 @@ function leave(
     for (const key of keys) line.dirty.delete(key);
     const changes = changesOf(deps, tenant, line.told, keys);
     line.version += 1;
-    const message = frame(deps, tenant, line.version, changes);
+    const message = frame(deps, tenant, line, changes);
     deps.send(tenant, LiveAgents.encode(message).finish());
     for (const reader of readers) reader(message);
   } while (line.dirty.size > 0);
@@ -204,13 +216,17 @@ function count(
   return key;
 }
 
-function whole(deps: LiveDeps, tenant: string, version: number): LiveAgents {
+function whole(deps: LiveDeps, tenant: string, line: Line): LiveAgents {
   const keys = [...(deps.floors.get(tenant)?.agents.records.keys() ?? [])];
-  return frame(deps, tenant, version, changesOf(deps, tenant, nothingTold(), keys));
+  return frame(deps, tenant, line, changesOf(deps, tenant, nothingTold(), keys));
 }
 
-function frame(deps: LiveDeps, tenant: string, version: number, changes: Changes): LiveAgents {
-  const { floors, epoch, position } = deps;
+function frame(
+  { floors, position }: LiveDeps,
+  tenant: string,
+  { epoch, version }: Line,
+  changes: Changes,
+): LiveAgents {
   const sources = toWireProofs(floors.get(tenant)?.proofs ?? new Map());
   return { epoch, version, tenant, ...changes, sources, position: position() };
 }

@@ -81,9 +81,8 @@ async function begin(
     nats.publish(subjects.liveAgents(tenant), message);
     metrics.messages.inc();
   };
-  const epoch = crypto.randomUUID();
   const { beatMs } = config;
-  const live = publishLive({ floors, now, settingsOf, position, send, epoch, beatMs, signal });
+  const live = publishLive({ floors, now, settingsOf, position, send, beatMs, signal });
   const settings = followSettings(nats, { signal, log }, live.touchAll);
   await settings.caughtUp;
 
@@ -91,7 +90,8 @@ async function begin(
     at = sequence;
     metrics.facts.inc(facts);
   };
-  const handle = foldFacts({ floors, settingsOf, touched: live.touch, folded });
+  const { touch: touched, beginAnew: forgotten } = live;
+  const handle = foldFacts({ floors, settingsOf, touched, forgotten, folded });
   const source = { stream, subjects: subjects.factsOf(), fromSequence: from + 1 };
   const following = follow(nats, source, handle, { signal, log });
   const salt = crypto.randomUUID();

@@ -11,23 +11,28 @@ export interface Batch {
   /** When ingest formed it, by ingest's clock. */
   sentAtMs: number;
   facts: Fact[];
+  /** Everything told of the tenant before is erased: a fold begins anew with it. */
+  erases: boolean;
 }
 
 /** A batch as bytes for the log. */
-export function encodeBatch(batch: Batch): Uint8Array {
+export function encodeBatch(batch: Omit<Batch, 'erases'>): Uint8Array {
   const { tenant, sentAtMs, facts } = batch;
-  return FactBatch.encode({
-    tenant,
-    sentAt: new Date(sentAtMs),
-    facts: facts.map(toWire),
-  }).finish();
+  const sentAt = new Date(sentAtMs);
+  return FactBatch.encode({ tenant, sentAt, facts: facts.map(toWire), erases: false }).finish();
+}
+
+/** The message that makes every fold of the log forget a tenant, also after a restart. */
+export function encodeErasure(tenant: string, sentAtMs: number): Uint8Array {
+  const sentAt = new Date(sentAtMs);
+  return FactBatch.encode({ tenant, sentAt, facts: [], erases: true }).finish();
 }
 
 /** Bytes of the log as a batch. Throws a refusal that names what cannot be read. */
 export function decodeBatch(bytes: Uint8Array): Batch {
-  const { tenant, sentAt, facts } = readBatch(bytes);
+  const { tenant, sentAt, facts, erases } = readBatch(bytes);
   if (!tenant) throw new DomainError('invalid', 'a batch of facts names no tenant');
-  return { tenant, sentAtMs: sentAt?.getTime() ?? 0, facts: facts.map(fromWire) };
+  return { tenant, sentAtMs: sentAt?.getTime() ?? 0, facts: facts.map(fromWire), erases };
 }
 
 function readBatch(bytes: Uint8Array): FactBatch {

@@ -14,6 +14,8 @@ export interface Folding {
   settingsOf: (tenant: string) => Settings;
   /** Queues whose figures changed, as "site/queue". */
   touched: (tenant: string, queueKeys: ReadonlySet<string>) => void;
+  /** A tenant is erased: nothing is known of it any more. */
+  forgotten: (tenant: string) => void;
   /** So many facts are folded in, up to this position of the log. */
   folded: (facts: number, position: number) => void;
 }
@@ -22,11 +24,18 @@ export interface Folding {
 const maxAheadMs = 24 * 3_600_000;
 
 /** One message of the log of facts into the queues: bytes, batch, fold, who was touched. */
-export function foldFacts({ tenants, settingsOf, touched, folded }: Folding): Handle {
+export function foldFacts(folding: Folding): Handle {
+  const { tenants, settingsOf, touched, forgotten, folded } = folding;
   return (data, { subject, sequence }) => {
     const batch = decodeBatch(data);
     if (batch.tenant !== tenantOf(subject)) {
       throw new DomainError('invalid', `a batch of tenant "${batch.tenant}" is under ${subject}`);
+    }
+    if (batch.erases) {
+      tenants.delete(batch.tenant);
+      folded(0, sequence);
+      forgotten(batch.tenant);
+      return;
     }
     const queueKeys = fold(queuesOf(tenants, batch.tenant), batch, settingsOf(batch.tenant));
     folded(batch.facts.length, sequence);

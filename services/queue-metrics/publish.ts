@@ -16,7 +16,6 @@ export interface LiveDeps {
   send: (tenant: string, message: Uint8Array) => void;
   /** Looks after the balance of the queues that are about to leave. */
   check: (tenant: string, queueKeys: Iterable<string>) => void;
-  epoch: string;
   beatMs: number;
   signal: AbortSignal;
 }
@@ -27,6 +26,8 @@ export interface Live {
   touch: (tenant: string, queueKeys: ReadonlySet<string>) => void;
   /** Anything about the tenant's queues may have changed, for example their targets. */
   touchAll: (tenant: string) => void;
+  /** All that was told of the tenant is void: readers see a new epoch and ask for the whole. */
+  beginAnew: (tenant: string) => void;
   /** The log is read: from now on figures leave. */
   begin: () => void;
   /** Everything as of now; the next message a watcher gets has the version after it. */
@@ -42,6 +43,7 @@ const maxQueues = 500;
 const tickMs = 1_000;
 
 interface Line {
+  epoch: string;
   version: number;
   dirty: Set<string>;
   beat: Beat;
@@ -56,6 +58,7 @@ export function publishLive(deps: LiveDeps): Live {
     const known = lines.get(tenant);
     if (known) return known;
     const line: Line = {
+      epoch: crypto.randomUUID(),
       version: 0,
       dirty: new Set(),
       beat: { touch: () => {} },
@@ -80,6 +83,13 @@ export function publishLive(deps: LiveDeps): Live {
   return {
     touch,
     touchAll,
+    beginAnew: (tenant) => {
+      const line = lines.get(tenant);
+      if (!line) return;
+      line.epoch = crypto.randomUUID();
+      line.version = 0;
+      line.beat.touch();
+    },
     begin: () => {
       begun = true;
       const all = () => {
@@ -93,7 +103,7 @@ export function publishLive(deps: LiveDeps): Live {
       const line = lineOf(tenant);
       for (const key of deps.now.advance(tenant)) line.dirty.add(key);
       const keys = [...(deps.tenants.get(tenant)?.queues.queues.keys() ?? [])];
-      return message(deps, tenant, line.version, keys);
+      return message(deps, tenant, line, keys);
     },
     watch: (tenant, reader) => {
       const { readers } = lineOf(tenant);
@@ -111,14 +121,19 @@ function leave(deps: LiveDeps, tenant: string, line: Line): void {
     const keys = [...line.dirty].slice(0, maxQueues);
     for (const key of keys) line.dirty.delete(key);
     line.version += 1;
-    const live = message(deps, tenant, line.version, keys);
+    const live = message(deps, tenant, line, keys);
     deps.send(tenant, LiveQueues.encode(live).finish());
     for (const reader of line.readers) reader(live);
   } while (line.dirty.size > 0);
 }
 
-function message(deps: LiveDeps, tenant: string, version: number, keys: string[]): LiveQueues {
-  const { tenants, now, epoch, position } = deps;
+function message(
+  deps: LiveDeps,
+  tenant: string,
+  { epoch, version }: Line,
+  keys: string[],
+): LiveQueues {
+  const { tenants, now, position } = deps;
   const of = tenants.get(tenant);
   const sentAtMs = of?.newestSentAtMs ?? null;
   const queues = keys.flatMap((key) => {
