@@ -4,6 +4,8 @@ import { type Bucket, bucketMs, bucketStart, type QueueState } from './queue-rec
 
 /** Lengths of an interval, in seconds. */
 export const intervalLengthsS = [300, 900, 1_800] as const;
+
+/** One of them. */
 export type IntervalLengthS = (typeof intervalLengthsS)[number];
 
 /** A span of time, half-open. */
