@@ -121,13 +121,16 @@ export function checkHonest(seen: readonly Seen[], acknowledged: readonly Fact[]
 export function longestAgeMs(seen: readonly Seen[]): number {
   let longest = 0;
   for (const [index, frame] of seen.entries()) {
+    // Nothing proven: every figure is a dash.
+    if (frame.provenMs === 0) continue;
     const until = seen[index + 1]?.atMs ?? frame.atMs;
     longest = Math.max(longest, until - frame.provenMs);
   }
   return longest;
 }
 
-const clockStepMs = 5;
+/** A source's clock is known no better than its quickest delivery. */
+const clockStepMs = 60;
 
 function difference(
   wanted: ReadonlyMap<string, Reckoning>,

@@ -34,6 +34,8 @@ interface Standing {
 
 const leastSilenceMs = 3_000;
 const silentCadences = 3;
+/** A request whose newest fact is older than this reads the past in. */
+const liveFactsMs = 5_000;
 
 /** @param now - our clock, which measures silence. */
 export function makeLiveness(now: () => number): Liveness {
@@ -91,10 +93,23 @@ function signs(
   if (standing.gapAtMs === null && nowMs - standing.beatMs < Math.min(source.cadenceMs, 1_000)) {
     return { before, after: [] };
   }
+  const provenMs = Math.min(atMs, newestMs(facts) ?? atMs);
+  if (atMs - provenMs > liveFactsMs) return { before, after: [] };
   standing.beatMs = nowMs;
   const { cadenceMs } = source;
   const beat = { kind: 'heartbeat', cadenceMs, disagreements: 0 } as const;
-  return { before, after: [sourceFact(source, `heartbeat|${atMs}`, atMs, beat)] };
+  return { before, after: [sourceFact(source, `heartbeat|${provenMs}`, provenMs, beat)] };
+}
+
+/**
+ * What a request proves: an empty one that nothing happened up to now; one with
+ * facts only that they are the latest, since after an outage the next request
+ * may still hold older ones than now. Facts from long ago prove nothing of now.
+ */
+function newestMs(facts: readonly Fact[]): number | null {
+  let newest: number | null = null;
+  for (const { atMs } of facts) newest = Math.max(newest ?? atMs, atMs);
+  return newest;
 }
 
 function silence(source: PushSource, standing: Standing, nowMs: number): Fact | null {
