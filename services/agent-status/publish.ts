@@ -91,10 +91,9 @@ export function publishLive(deps: LiveDeps): Live {
       if (floor) touch(tenant, [...floor.agents.records.keys()]);
     },
     beginAnew: (tenant) => {
-      const known = lines.get(tenant);
-      if (!known) return;
-      Object.assign(known.line, newLine());
-      known.beat.touch();
+      const { line, beat } = lines.get(tenant) ?? begin(tenant);
+      Object.assign(line, newLine());
+      beat.touch();
     },
     whole: (tenant) => whole(deps, tenant, (lines.get(tenant) ?? begin(tenant)).line),
     watch: (tenant, reader) => {

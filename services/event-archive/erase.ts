@@ -1,7 +1,8 @@
-import { jetstreamManager } from '@nats-io/jetstream';
+import { type JetStreamManager, jetstream, jetstreamManager } from '@nats-io/jetstream';
 import { Kvm } from '@nats-io/kv';
 import type { NatsConnection } from '@nats-io/transport-node';
 import type { ClickHouse } from '../lib/clickhouse.ts';
+import { encodeErasure } from '../lib/facts.ts';
 import { peopleBucket, streams, subjects } from '../lib/subjects.ts';
 
 /** What was deleted of a tenant. */
@@ -44,13 +45,30 @@ export async function eraseTenant(
   return { facts, legs, intervals, messages, people };
 }
 
+/**
+ * First the erasure goes into the log, then all before it leaves. A live fold
+ * that comes by it forgets the tenant, and one restarted from an older snapshot
+ * comes by it too; what the tenant's sources tell after it counts from zero.
+ */
 async function eraseMessages(nats: NatsConnection, tenant: string): Promise<number> {
   const manager = await jetstreamManager(nats);
-  const facts = { filter: subjects.factsOfTenant(tenant) };
+  const { name } = streams.facts;
+  let purged = 0;
+  for (const filter of await partitionsOf(manager, tenant)) {
+    const erasure = await jetstream(nats).publish(filter, encodeErasure(tenant, Date.now()));
+    purged += (await manager.streams.purge(name, { filter, seq: erasure.seq })).purged;
+  }
   const backfill = { filter: subjects.backfillOfTenant(tenant) };
-  const some = await manager.streams.purge(streams.facts.name, facts);
-  const more = await manager.streams.purge(streams.backfill.name, backfill);
-  return some.purged + more.purged;
+  return purged + (await manager.streams.purge(streams.backfill.name, backfill)).purged;
+}
+
+/** Every subject of the log that a fold may know the tenant from. */
+async function partitionsOf(manager: JetStreamManager, tenant: string): Promise<string[]> {
+  const filter = { subjects_filter: subjects.factsOfTenant(tenant) };
+  const { state } = await manager.streams.info(streams.facts.name, filter);
+  const known = Object.keys(state.subjects ?? {});
+  // Trimmed out of the log, a tenant may still stand in a snapshot.
+  return known.length > 0 ? known : [subjects.facts(tenant, 0)];
 }
 
 async function erasePeople(nats: NatsConnection, tenant: string): Promise<number> {

@@ -8,6 +8,8 @@ export interface Peaks {
   take: () => void;
   /** The peak of a site, or of all sites for an empty one. */
   of: (site: string) => Peak;
+  /** What was seen is void: the tenant was erased. */
+  forget: () => void;
 }
 
 /** Watches the peaks of the local day; each says since when it was watched. */
@@ -44,5 +46,6 @@ export function makePeaks({
       for (const [site, count] of waiting) see(site, count);
     },
     of: (site) => see(site, 0),
+    forget: () => peaks.clear(),
   };
 }

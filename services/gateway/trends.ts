@@ -16,6 +16,8 @@ import {
 export interface Trends {
   /** The newest one; undefined until the first is there. Asking keeps it fresh. */
   of: (site: string) => Trend | undefined;
+  /** What was read is void: the tenant was erased. */
+  forget: () => void;
   close: () => void;
 }
 
@@ -63,6 +65,7 @@ export function openTrends(tenant: string, source: TrendsSource): Trends {
       renewDue(site, one);
       return one.trend;
     },
+    forget: () => kept.clear(),
     close: () => clearInterval(timer),
   };
 }

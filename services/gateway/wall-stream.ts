@@ -79,6 +79,11 @@ export function openWall(tenant: string, source: WallSource): Wall {
     const heard = alive.isHeard('agent-status', now());
     touched.every ||= heard !== agentsHeard;
     agentsHeard = heard;
+    // A tenant nothing is known of any more was erased: nothing was ever seen of it.
+    if (touched.whole && floor.queuesLoaded && floor.queues.size === 0) {
+      peaks.forget();
+      trends.forget();
+    }
     peaks.take();
     for (const view of views.all()) view.beat(touched, newestFactMs);
     if (sinceMs !== null) source.beat(performance.now() - sinceMs);

@@ -53,6 +53,8 @@ interface Line {
 /** Publishes each tenant's queues on the beat: what changed, and every second all proofs. */
 export function publishLive(deps: LiveDeps): Live {
   const lines = new Map<string, Line>();
+  // Tenants forgotten while the log was read: their readers may know them from before.
+  const forgotten = new Set<string>();
   let begun = false;
   const lineOf = (tenant: string): Line => {
     const known = lines.get(tenant);
@@ -84,14 +86,15 @@ export function publishLive(deps: LiveDeps): Live {
     touch,
     touchAll,
     beginAnew: (tenant) => {
-      const line = lines.get(tenant);
-      if (!line) return;
+      if (!begun) return void forgotten.add(tenant);
+      const line = lineOf(tenant);
       line.epoch = crypto.randomUUID();
       line.version = 0;
       line.beat.touch();
     },
     begin: () => {
       begun = true;
+      for (const tenant of forgotten) lineOf(tenant);
       const all = () => {
         for (const tenant of deps.tenants.keys()) if (!lines.has(tenant)) touchAll(tenant);
       };

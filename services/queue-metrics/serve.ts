@@ -58,10 +58,11 @@ export async function serve(deps: ServeDeps): Promise<{ done: Promise<unknown> }
   defer(keepSnapshots(snapshots, kept).writeNow);
   const { server, setReady } = makeServer(['floorcast.queue.v1.QueueMetricsService']);
   server.addService(QueueMetricsServiceService, queueMetricsRpc({ tenants, live, log }));
-  await listen(server, config.grpcAddress);
+  const { grpcAddress } = config;
+  await listen(server, grpcAddress);
   defer(() => server.forceShutdown());
   setReady(true);
-  log.info({ ...config, tenants: tenants.size, replayedFrom: from }, 'ready');
+  log.info({ grpcAddress, tenants: tenants.size, replayedFrom: from }, 'ready');
   return { done: Promise.all([following.done, decisions.done]) };
 }
 

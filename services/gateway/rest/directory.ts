@@ -129,7 +129,12 @@ function erasingRoutes(app: FastifyInstance, { callerOf, services, walls }: Rest
         );
       }
       const command = { tenant, confirm: request.query.confirm };
-      return ask(history, history.eraseTenant, command, { context, withinMs: 120_000 });
+      const erased = await ask(history, history.eraseTenant, command, {
+        context,
+        withinMs: 120_000,
+      });
+      walls.renewed(tenant);
+      return erased;
     },
   );
 }
