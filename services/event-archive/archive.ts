@@ -216,8 +216,13 @@ async function restateNext(of: Beat): Promise<boolean> {
 async function takeSnapshot(of: Beat): Promise<void> {
   const { folds, snapshots, nats, log, now } = of;
   await writeChanged(of);
-  await writeFolds(snapshots, folds);
-  await trimLog(nats, { facts: folds.facts, backfill: folds.backfill }, { nowMs: now(), log });
+  try {
+    await writeFolds(snapshots, folds);
+    await trimLog(nats, { facts: folds.facts, backfill: folds.backfill }, { nowMs: now(), log });
+  } catch (error) {
+    // A bus that is away or slow is no reason to fall: the next snapshot is as good.
+    throw new DomainError('unavailable', `no snapshot: ${(error as Error).message}`);
+  }
 }
 
 function pause(ms: number, signal: AbortSignal): Promise<void> {
