@@ -1,4 +1,4 @@
-import type { Setting, Settings } from '../domain/settings/settings.ts';
+import { putSetting, type Setting, type Settings } from '../domain/settings/settings.ts';
 
 /** One decision about one object, as far as a conflict needs it. */
 export interface Decision {
@@ -33,7 +33,7 @@ export interface Book {
 const maxCommands = 100_000;
 
 interface Shelf {
-  versions: Map<string, Setting[]>;
+  versions: Map<string, readonly Setting[]>;
   last: Map<string, Decision>;
   commands: Map<string, number>;
 }
@@ -73,15 +73,8 @@ function toBook(shelf: Shelf | undefined): TenantBook {
 }
 
 function put({ versions, last, commands }: Shelf, setting: Setting, decision: Decision): void {
-  const key = `${setting.kind} ${setting.id}`;
-  const others = (versions.get(key) ?? []).filter(
-    (version) => version.effectiveFromMs !== setting.effectiveFromMs,
-  );
-  versions.set(
-    key,
-    [...others, setting].sort((a, b) => a.effectiveFromMs - b.effectiveFromMs),
-  );
-  last.set(key, decision);
+  putSetting(versions, setting);
+  last.set(`${setting.kind} ${setting.id}`, decision);
   commands.set(decision.commandId, decision.position);
   for (const oldest of commands.keys()) {
     if (commands.size <= maxCommands) break;

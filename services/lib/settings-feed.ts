@@ -2,9 +2,9 @@ import type { NatsConnection } from '@nats-io/transport-node';
 import { DomainError } from '../domain/domain-error.ts';
 import {
   noSettings,
+  putSetting,
   type Setting,
   type Settings,
-  withSetting,
 } from '../domain/settings/settings.ts';
 import type { Log } from './log.ts';
 import { decodeDecision } from './settings-wire.ts';
@@ -34,6 +34,7 @@ export function followSettings(
   { signal, log }: { signal: AbortSignal; log: Log },
   changed?: (tenant: string, setting: Setting) => void,
 ): SettingsFeed {
+  const versions = new Map<string, Map<string, readonly Setting[]>>();
   const settings = new Map<string, Settings>();
   const source = {
     stream: streams.decisions.name,
@@ -49,7 +50,11 @@ export function followSettings(
       if (tenant !== tenantOf(subject)) {
         throw new DomainError('invalid', `a setting of tenant "${tenant}" came on ${subject}`);
       }
-      settings.set(tenant, withSetting(settings.get(tenant) ?? noSettings, setting));
+      const own = versions.get(tenant) ?? new Map<string, readonly Setting[]>();
+      versions.set(tenant, own);
+      putSetting(own, setting);
+      // Another object for each change: folds tell by it that what they remember is old.
+      settings.set(tenant, { versions: own });
       changed?.(tenant, setting);
     },
     { signal, log },

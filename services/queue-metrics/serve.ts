@@ -96,12 +96,17 @@ async function begin(
   };
   const { beatMs, partitions } = config;
   const live = publishLive({ tenants, now, position, send, check, beatMs, signal });
-  const settings = followSettings(nats, { signal, log }, (tenant) => {
+  // Thousands of decisions are read at a start: all legs are counted once after them.
+  let reading = true;
+  const settings = followSettings(nats, { signal, log }, (tenant, { kind }) => {
+    if (reading || (kind !== 'queue' && kind !== 'site')) return;
     const of = tenants.get(tenant);
     if (of) recountLegs(of.queues, settingsOf(tenant));
     live.touchAll(tenant);
   });
   await settings.caughtUp;
+  reading = false;
+  for (const [tenant, { queues }] of tenants) recountLegs(queues, settingsOf(tenant));
 
   const folded = (facts: number, sequence: number) => {
     at = sequence;

@@ -120,12 +120,22 @@ export const defaultQueueSettings: Omit<QueueSettings, 'name' | 'site'> = {
  * decided one holds. The given directory stays as it is.
  */
 export function withSetting(settings: Settings, setting: Setting): Settings {
+  const versions = new Map(settings.versions);
+  putSetting(versions, setting);
+  return { versions };
+}
+
+/**
+ * Puts one more setting into versions that are the caller's own: thousands are
+ * read at a start, and `withSetting` would copy all that stands for each.
+ */
+export function putSetting(versions: Map<string, readonly Setting[]>, setting: Setting): void {
   const key = `${setting.kind} ${setting.id}`;
-  const others = (settings.versions.get(key) ?? []).filter(
+  const others = (versions.get(key) ?? []).filter(
     (version) => version.effectiveFromMs !== setting.effectiveFromMs,
   );
   const list = [...others, setting].sort((a, b) => a.effectiveFromMs - b.effectiveFromMs);
-  return { versions: new Map(settings.versions).set(key, list) };
+  versions.set(key, list);
 }
 
 /** What stands for a thing at an instant; null when nothing does. */
