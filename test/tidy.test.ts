@@ -185,11 +185,11 @@ function sourcesOf(test: string): string[] {
   // A service is tested as a whole, through its doors: its folder is enough.
   const [, service] = /^services\/([^/]+)\/./.exec(stem) ?? [];
   if (service && service !== 'lib') return [`services/${service}`];
+  // The wall too, by what is seen on it.
+  if (stem.startsWith('wallboard/')) return ['wallboard/src'];
   const places = /^(domain|services)\//.test(stem)
     ? [`services/${stem.replace(/^services\//, '')}`]
-    : stem.startsWith('wallboard/')
-      ? [stem, `wallboard/src/${stem.slice('wallboard/'.length)}`]
-      : [stem];
+    : [stem];
   return places.flatMap((place) => [
     place,
     ...['.ts', '.svelte', '.svelte.ts', '.mjs'].map((end) => place + end),
