@@ -1,6 +1,7 @@
 import type { NatsConnection } from '@nats-io/transport-node';
 import { AgentStatusServiceService } from '../../proto/gen/floorcast/agent/v1/agent_status_service.ts';
 import { serveAdmin } from '../lib/admin.ts';
+import type { FoldMetrics } from '../lib/fold-metrics.ts';
 import { keepSnapshots, lastSnapshot } from '../lib/fold-snapshots.ts';
 import { listen, makeServer } from '../lib/grpc.ts';
 import { watchLag } from '../lib/lag.ts';
@@ -12,7 +13,7 @@ import { streams, subjects } from '../lib/subjects.ts';
 import type { Config } from './config.ts';
 import { foldFacts } from './consume.ts';
 import { type Floors, floorsVersion, readFloors, writeFloors } from './floor.ts';
-import { type AgentStatusMetrics, agentStatusMetrics } from './metrics.ts';
+import { agentStatusMetrics } from './metrics.ts';
 import { readNow } from './now.ts';
 import { publishLive } from './publish.ts';
 import { type AgentStatusDeps, agentStatusRpc } from './rpc.ts';
@@ -70,7 +71,7 @@ export async function serve(deps: ServeDeps): Promise<Serving> {
 /** Decisions first, then facts: folded into the floors and out on the beat. */
 async function begin(
   { nats, config, clock, log, signal }: ServeDeps,
-  { floors, from, metrics }: { floors: Floors; from: number; metrics: AgentStatusMetrics },
+  { floors, from, metrics }: { floors: Floors; from: number; metrics: FoldMetrics },
 ): Promise<{ following: Following; answering: AgentStatusDeps; decisions: Following }> {
   let at = from;
   const position = () => at;

@@ -1,40 +1,18 @@
 import type { AgentInterval } from '../../proto/gen/floorcast/agent/v1/agent_state.ts';
 import type { AgentSpan as WireSpan } from '../../proto/gen/floorcast/history/v1/trace.ts';
-import type {
-  ContactFigures,
-  QueueInterval,
-} from '../../proto/gen/floorcast/queue/v1/queue_snapshot.ts';
+import type { QueueInterval } from '../../proto/gen/floorcast/queue/v1/queue_snapshot.ts';
 import type { AgentSpan } from '../domain/agent/agent-sums.ts';
 import type { Counts } from '../domain/queue/counts.ts';
 import { contactFigures } from '../domain/queue/figures.ts';
-import { toWireRule } from '../lib/settings-wire.ts';
+import { toWireFigures } from '../lib/contact-figures-wire.ts';
 import type { AgentSumsRow, QueueSums } from './store.ts';
 
 /** One queue interval for the wire. */
 export function toWireQueueInterval(sums: QueueSums, lengthS: number): QueueInterval {
   const { site, queue, startMs, version } = sums;
   const start = new Date(startMs);
-  return { site, queue, start, lengthS, figures: toWireFigures(sums), version };
-}
-
-function toWireFigures(sums: QueueSums): ContactFigures {
-  const { left, serviceLevels, ...figures } = contactFigures(toCounts(sums));
-  const present = Object.entries(left).filter(([, count]) => count > 0);
-  return {
-    ...figures,
-    left: Object.fromEntries(present),
-    serviceLevels: serviceLevels.map(({ rule, met, counted, ratio }) => {
-      return { rule: toWireRule(rule), met, counted, ratio: ratio ?? undefined };
-    }),
-    blocked: figures.blocked ?? undefined,
-    answerRate: figures.answerRate ?? undefined,
-    asaMs: figures.asaMs ?? undefined,
-    maxWaitMs: figures.maxWaitMs ?? undefined,
-    talkMs: figures.talkMs ?? undefined,
-    holdMs: figures.holdMs ?? undefined,
-    acwMs: figures.acwMs ?? undefined,
-    ahtMs: figures.ahtMs ?? undefined,
-  };
+  const figures = toWireFigures(contactFigures(toCounts(sums)));
+  return { site, queue, start, lengthS, figures, version };
 }
 
 /** Sums out of the tables as the domain counts. */

@@ -1,10 +1,10 @@
 import type {
   QueueSnapshot,
-  ContactFigures as WireFigures,
   QueueInterval as WireInterval,
 } from '../../proto/gen/floorcast/queue/v1/queue_snapshot.ts';
-import { type ContactFigures, contactFigures } from '../domain/queue/figures.ts';
+import { contactFigures } from '../domain/queue/figures.ts';
 import type { QueueInterval } from '../domain/queue/intervals.ts';
+import { toWireFigures } from '../lib/contact-figures-wire.ts';
 import { toWireRule } from '../lib/settings-wire.ts';
 import type { QueueNow } from './now.ts';
 
@@ -34,26 +34,4 @@ export function toWireInterval(
 ): WireInterval {
   const figures = toWireFigures(contactFigures(counts));
   return { site, queue, start: new Date(startMs), lengthS, figures, version };
-}
-
-/** Figures as the wire has them: what is null here is absent there. */
-export function toWireFigures(figures: ContactFigures): WireFigures {
-  return {
-    ...figures,
-    left: Object.fromEntries(Object.entries(figures.left).filter(([, number]) => number > 0)),
-    blocked: figures.blocked ?? undefined,
-    answerRate: figures.answerRate ?? undefined,
-    serviceLevels: figures.serviceLevels.map(({ rule, met, counted, ratio }) => ({
-      rule: toWireRule(rule),
-      met,
-      counted,
-      ratio: ratio ?? undefined,
-    })),
-    asaMs: figures.asaMs ?? undefined,
-    maxWaitMs: figures.maxWaitMs ?? undefined,
-    talkMs: figures.talkMs ?? undefined,
-    holdMs: figures.holdMs ?? undefined,
-    acwMs: figures.acwMs ?? undefined,
-    ahtMs: figures.ahtMs ?? undefined,
-  };
 }

@@ -2,6 +2,7 @@ import type { NatsConnection } from '@nats-io/transport-node';
 import { QueueMetricsServiceService } from '../../proto/gen/floorcast/queue/v1/queue_metrics_service.ts';
 import { recountLegs } from '../domain/queue/queue-state.ts';
 import { serveAdmin } from '../lib/admin.ts';
+import type { FoldMetrics } from '../lib/fold-metrics.ts';
 import { keepSnapshots, lastSnapshot } from '../lib/fold-snapshots.ts';
 import { listen, makeServer } from '../lib/grpc.ts';
 import { watchLag } from '../lib/lag.ts';
@@ -13,7 +14,7 @@ import { streams, subjects } from '../lib/subjects.ts';
 import { keepBalance } from './balance.ts';
 import type { Config } from './config.ts';
 import { foldFacts } from './consume.ts';
-import { type QueueMetricsMetrics, queueMetricsMetrics } from './metrics.ts';
+import { queueMetricsMetrics } from './metrics.ts';
 import { readNow } from './now.ts';
 import { type Live, type LiveDeps, publishLive } from './publish.ts';
 import { queueMetricsRpc } from './rpc.ts';
@@ -70,7 +71,7 @@ interface Beginning {
   tenants: Tenants;
   /** Position of the snapshot the tenants are from. */
   from: number;
-  metrics: QueueMetricsMetrics;
+  metrics: FoldMetrics;
   check: LiveDeps['check'];
 }
 
