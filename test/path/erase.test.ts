@@ -7,6 +7,7 @@ import { subjects } from '../../services/lib/subjects.ts';
 import { historyFolder } from '../helpers/clickhouse.ts';
 import { startNats } from '../helpers/nats.ts';
 import { startService, type TestService } from '../helpers/service.ts';
+import { until } from '../helpers/until.ts';
 import { signedIn, teller } from '../services/event-archive/centre.ts';
 import { actAs } from '../services/gateway/start-gateway.ts';
 import { openWallClient, type WallClient } from '../services/gateway/wall-client.ts';
@@ -45,8 +46,8 @@ t.test('an erased tenant is forgotten by every service, and only that one', asyn
   const walls = { gone: await walled('gone'), kept: await walled('kept') };
   await walls.gone.until(() => shown(walls.gone) === '3 waiting, 1 agent');
   await walls.kept.until(() => shown(walls.kept) === '2 waiting, 1 agent');
-  await archived('gone', 3);
-  await archived('kept', 2);
+  await until(async () => (await history('gone')) === 3);
+  await until(async () => (await history('kept')) === 2);
 
   // An orderly end writes the snapshots that hold both tenants.
   for (const service of [queues, agents]) await restart(service, 'SIGTERM');
@@ -112,14 +113,6 @@ function erase(tenant: Tenant, as: Tenant): Promise<Response> {
     method: 'DELETE',
     headers,
   });
-}
-
-/** Waits until history tells of so many offered. */
-async function archived(tenant: Tenant, offered: number): Promise<void> {
-  for (let tries = 0; (await history(tenant)) !== offered; tries += 1) {
-    if (tries > 300) throw new Error(`history of ${tenant} has no ${offered} within 30 s`);
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
 }
 
 /** How many offers history tells of. */

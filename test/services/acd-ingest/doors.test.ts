@@ -10,6 +10,7 @@ import { decodeBatch, toWire } from '../../../services/lib/facts.ts';
 import { streams, subjects } from '../../../services/lib/subjects.ts';
 import { startIngest, type TestIngest } from '../../helpers/ingest.ts';
 import { startNats, type TestNats } from '../../helpers/nats.ts';
+import { until } from '../../helpers/until.ts';
 
 const token = 'token-of-source-one';
 const source = { id: 'one', tenant: 'main', site: 'hq', kind: 'cloudevents', token };
@@ -75,15 +76,6 @@ async function stored(nats: TestNats, stream: string = streams.facts.name) {
 const told = (facts: readonly Fact[]) => facts.filter(({ about }) => about !== 'source');
 const ofSource = (facts: readonly Fact[], kind: string) =>
   facts.filter((fact) => fact.about === 'source' && fact.what.kind === kind);
-
-async function until<T>(look: () => Promise<T | false | null | undefined>): Promise<T> {
-  for (const end = Date.now() + 20_000; Date.now() < end; ) {
-    const found = await look();
-    if (found) return found;
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-  throw new Error('it did not come about within 20 s');
-}
 
 t.test('the HTTP door', async (t) => {
   const nats = await startNats(t);

@@ -6,6 +6,7 @@ import { decodeBatch } from '../../../services/lib/facts.ts';
 import { streams } from '../../../services/lib/subjects.ts';
 import { startIngest, type TestIngest } from '../../helpers/ingest.ts';
 import { startNats, type TestNats } from '../../helpers/nats.ts';
+import { until } from '../../helpers/until.ts';
 
 const token = 'token-of-source-one';
 const source = {
@@ -58,14 +59,6 @@ async function countsInLog({ nats }: TestNats): Promise<Map<string, number>> {
     }
   }
   return counts;
-}
-
-async function until(look: () => Promise<unknown>): Promise<void> {
-  for (const end = Date.now() + 30_000; Date.now() < end; ) {
-    if (await look()) return;
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-  throw new Error('it did not come about within 30 s');
 }
 
 /** A source that sends batch after batch, each until it is accepted, as sources should. */

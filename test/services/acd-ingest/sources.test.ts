@@ -9,6 +9,7 @@ import { decodeBatch } from '../../../services/lib/facts.ts';
 import { streams } from '../../../services/lib/subjects.ts';
 import { startIngest } from '../../helpers/ingest.ts';
 import { startNats, type TestNats } from '../../helpers/nats.ts';
+import { until } from '../../helpers/until.ts';
 
 const push = {
   id: 'sim',
@@ -92,14 +93,6 @@ async function inLog({ nats }: TestNats) {
     }
   }
   return { facts, parked };
-}
-
-async function until(look: () => Promise<boolean>): Promise<void> {
-  for (const end = Date.now() + 20_000; Date.now() < end; ) {
-    if (await look()) return;
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-  throw new Error('it did not come about within 20 s');
 }
 
 t.test(

@@ -12,7 +12,7 @@ export interface WallClient {
   queues: Map<string, QueueRow>;
   agents: Map<string, AgentRow>;
   lastId: () => string;
-  /** Resolves when the condition holds; fails after five seconds. */
+  /** Resolves when the condition holds; fails after twenty seconds. */
   until: (condition: () => boolean) => Promise<void>;
   response: IncomingMessage;
   /** As a cable pulled out. */
@@ -50,7 +50,7 @@ export async function openWallClient(
     until: (condition) =>
       new Promise((resolve, reject) => {
         if (condition()) return resolve();
-        const timer = setTimeout(() => reject(new Error(`not within 5 s: ${condition}`)), 5_000);
+        const timer = setTimeout(() => reject(new Error(`not within 20 s: ${condition}`)), 20_000);
         waiting.push({
           condition,
           resolve: () => {

@@ -1,4 +1,3 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { credentials } from '@grpc/grpc-js';
 import { jetstream } from '@nats-io/jetstream';
 import t, { type Test } from 'tap';
@@ -20,21 +19,22 @@ import { ask } from '../../../services/lib/grpc.ts';
 import { encodeDecision } from '../../../services/lib/settings-wire.ts';
 import { subjects } from '../../../services/lib/subjects.ts';
 import { startNats, type TestNats } from '../../helpers/nats.ts';
-import { freePort } from '../../helpers/ports.ts';
+import { startService, type TestService } from '../../helpers/service.ts';
+import { until } from '../../helpers/until.ts';
 
 t.test('restarted with or without a snapshot, the figures are the same', async (t) => {
   const bus = await startNats(t);
-  const service = await startService(t, bus);
+  const service = await startQueueMetrics(t, bus);
   await tell(bus, 'acme', [...call(1, 'answered'), ...call(2, 'abandoned'), ...call(3, 'waiting')]);
   const before = await queueWhen(service, 'acme', ({ today }) => today?.offered === 3);
   t.match(before, { waiting: 1, talking: 1, today: { answered: 1, abandoned: 1 } });
 
   await service.kill('SIGKILL');
-  const replayed = await startService(t, bus);
+  const replayed = await startQueueMetrics(t, bus);
   t.match(await queueWhen(replayed, 'acme', () => true), figuresOf(before), 'from the log alone');
 
   await replayed.kill('SIGTERM');
-  const restored = await startService(t, bus);
+  const restored = await startQueueMetrics(t, bus);
   t.match(restored.log(), /"replayedFrom":1\b/, 'the snapshot written at the end was read');
   t.match(await queueWhen(restored, 'acme', () => true), figuresOf(before), 'from the snapshot');
   await tell(bus, 'acme', call(3, 'abandoned'));
@@ -44,7 +44,7 @@ t.test('restarted with or without a snapshot, the figures are the same', async (
 
 t.test('tenants are apart, and what cannot be read is parked while the rest flows', async (t) => {
   const bus = await startNats(t);
-  const service = await startService(t, bus);
+  const service = await startQueueMetrics(t, bus);
   await tell(bus, 'acme', call(1, 'answered'));
   await jetstream(bus.nats).publish(subjects.facts('acme', 0), 'no batch of facts');
   const foreign = encodeBatch({ tenant: 'other', sentAtMs: Date.now(), facts: call(9, 'waiting') });
@@ -55,7 +55,7 @@ t.test('tenants are apart, and what cannot be read is parked while the rest flow
   t.match(await queueWhen(service, 'acme', ({ today }) => today?.offered === 2), { waiting: 0 });
   const other = await queueWhen(service, 'other', () => true);
   t.match(other, { waiting: 1, today: { offered: 1, answered: 0 } });
-  const metrics = await (await fetch(`http://127.0.0.1:${service.adminPort}/metrics`)).text();
+  const metrics = await (await fetch(`${service.admin}/metrics`)).text();
   t.match(metrics, /floorcast_parked_messages\{[^}]*\} 2\n/);
   t.match(metrics, /floorcast_conservation_residual\{[^}]*\} 0\n/);
   t.match(metrics, /floorcast_facts_total\{[^}]*\} 5\n/);
@@ -80,7 +80,7 @@ t.test(
   'a setting holds from its date on, for contacts offered before it was decided too',
   async (t) => {
     const bus = await startNats(t);
-    const service = await startService(t, bus);
+    const service = await startQueueMetrics(t, bus);
     await tell(bus, 'acme', call(1, 'answered'));
     const met = (one: Queue) => one.today?.serviceLevels.find(({ rule }) => rule === 3)?.met;
     await queueWhen(service, 'acme', (one) => met(one) === 1);
@@ -96,7 +96,7 @@ t.test(
 
 t.test('a watcher gets the whole, then every change, and the bus the same', async (t) => {
   const bus = await startNats(t);
-  const service = await startService(t, bus);
+  const service = await startQueueMetrics(t, bus);
   await tell(bus, 'acme', call(1, 'waiting'));
   await queueWhen(service, 'acme', ({ waiting }) => waiting === 1);
   const onBus: LiveQueues[] = [];
@@ -135,7 +135,7 @@ t.test('a watcher gets the whole, then every change, and the bus the same', asyn
 t.test('time alone makes a wait late, and the wall is told', async (t) => {
   const bus = await startNats(t);
   await decide(bus, { targetMs: 1_500, effectiveFromMs: 0 });
-  const service = await startService(t, bus);
+  const service = await startQueueMetrics(t, bus);
   await tell(bus, 'acme', call(1, 'waiting', Date.now()));
   const counted = (one: Queue) => one.today?.serviceLevels.find(({ rule }) => rule === 3)?.counted;
   await queueWhen(service, 'acme', (one) => one.waiting === 1 && counted(one) === 0);
@@ -149,50 +149,15 @@ function figuresOf({ asOf: _, ...figures }: Queue) {
   return figures;
 }
 
-interface Service {
+interface Service extends TestService {
   client: QueueMetricsServiceClient;
-  adminPort: number;
-  log: () => string;
-  kill: (how: NodeJS.Signals) => Promise<void>;
 }
 
-async function startService(t: Test, bus: TestNats): Promise<Service> {
-  const [grpcPort, adminPort] = [await freePort(), await freePort()];
-  const env = {
-    ...process.env,
-    FLOORCAST_NATS_URL: bus.url,
-    QUEUE_METRICS_GRPC: `127.0.0.1:${grpcPort}`,
-    QUEUE_METRICS_ADMIN: `127.0.0.1:${adminPort}`,
-  };
-  const child = spawn(process.execPath, ['services/queue-metrics/main.ts'], {
-    env,
-    stdio: ['ignore', 'ignore', 'pipe'],
-  });
-  let written = '';
-  child.stderr.on('data', (data: Buffer) => {
-    written += data.toString();
-  });
-  const client = new QueueMetricsServiceClient(
-    `127.0.0.1:${grpcPort}`,
-    credentials.createInsecure(),
-  );
-  t.teardown(async () => {
-    client.close();
-    await ended(child, 'SIGKILL');
-  });
-  await until(() => {
-    if (child.exitCode !== null) throw new Error(`queue-metrics ended: ${written}`);
-    return written.includes('"msg":"ready"');
-  });
-  return { client, adminPort, log: () => written, kill: (how) => ended(child, how) };
-}
-
-function ended(child: ChildProcess, how: NodeJS.Signals): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve();
-  return new Promise((resolve) => {
-    child.once('exit', () => resolve());
-    child.kill(how);
-  });
+async function startQueueMetrics(t: Test, bus: TestNats): Promise<Service> {
+  const service = await startService(t, 'queue-metrics', { FLOORCAST_NATS_URL: bus.url });
+  const client = new QueueMetricsServiceClient(service.address, credentials.createInsecure());
+  t.teardown(() => client.close());
+  return { ...service, client };
 }
 
 /** The queue "sales" of a tenant once it looks as expected; fails after a bound. */
@@ -210,14 +175,6 @@ async function queueWhen(
   });
   if (!found) throw new Error('unreachable: the wait above ended');
   return found;
-}
-
-async function until(holds: () => boolean | Promise<boolean>, withinMs = 10_000): Promise<void> {
-  const endMs = Date.now() + withinMs;
-  while (!(await holds())) {
-    if (Date.now() > endMs) throw new Error(`did not come true within ${withinMs} ms`);
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
 }
 
 async function tell(bus: TestNats, tenant: string, facts: Fact[]): Promise<void> {
