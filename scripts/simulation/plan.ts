@@ -23,7 +23,7 @@ export interface SitePlan {
   source: string;
   /** Share of all agents. */
   share: number;
-  /** First number of its agents' keys. */
+  /** First number of its agents' keys; sites stay apart up to 10,000 agents in all. */
   firstAgent: number;
   queues: QueuePlan[];
   /** Families and given names its people are called by. */
@@ -74,7 +74,7 @@ export const sites: readonly SitePlan[] = [
     timeZone: 'Europe/Tallinn',
     source: 'sim-tallinn',
     share: 0.25,
-    firstAgent: 4001,
+    firstAgent: 6001,
     queues: [
       queue('sales', 'Sales', '销售', { position: 5, share: 0.3, talkS: 210 }),
       queue('support', 'Support', '技术支持', { position: 6, share: 0.34, talkS: 260 }),
@@ -91,7 +91,7 @@ export const sites: readonly SitePlan[] = [
     timeZone: 'America/Toronto',
     source: 'sim-toronto',
     share: 0.25,
-    firstAgent: 7001,
+    firstAgent: 9001,
     queues: [
       queue('parcels', 'Parcels', '包裹查询', { position: 9, share: 0.36, talkS: 150 }),
       queue('delivery', 'Delivery', '投递', { position: 10, share: 0.28, talkS: 180 }),

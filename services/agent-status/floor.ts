@@ -1,6 +1,10 @@
-import type { Agents } from '../domain/agent/agent-state.ts';
-import { emptyAgents } from '../domain/agent/agent-state.ts';
-import { agentFoldVersion, readAgents, writeAgents } from '../domain/agent/agent-writing.ts';
+import { setImmediate } from 'node:timers/promises';
+import { type Agents, emptyAgents } from '../domain/agent/agent-state.ts';
+import {
+  agentFoldVersion,
+  readAgentsInSlices,
+  writeAgentsInSlices,
+} from '../domain/agent/agent-writing.ts';
 import type { SourceProof, SourceProofs } from '../domain/source-state.ts';
 
 /** One tenant's agents and what proves them. */
@@ -15,10 +19,11 @@ export type Floors = Map<string, Floor>;
 /** Raised whenever the fold or its written form changes. */
 export const floorsVersion = agentFoldVersion * 100 + 1;
 
+/** First line of a tenant in a snapshot; so many lines of its agents follow. */
 interface WrittenFloor {
   tenant: string;
-  agents: string;
   proofs: SourceProof[];
+  lines: number;
 }
 
 /** A tenant's floor; a new one begins empty. */
@@ -30,26 +35,55 @@ export function floorOf(floors: Floors, tenant: string): Floor {
   return floor;
 }
 
-/** All floors as the bytes of a snapshot. */
-export function writeFloors(floors: Floors): Uint8Array {
-  const written: WrittenFloor[] = [...floors].map(([tenant, { agents, proofs }]) => ({
-    tenant,
-    agents: writeAgents(agents),
-    proofs: [...proofs.values()],
-  }));
-  return Buffer.from(JSON.stringify(written));
+/**
+ * All floors as the bytes of a snapshot, some agents at a time, so that live
+ * facts pass in between: those written later hold later facts, and folding
+ * these in again after a restart changes nothing.
+ */
+export async function writeFloors(floors: Floors): Promise<Uint8Array> {
+  const parts: Buffer[] = [];
+  for (const [tenant, { agents, proofs }] of [...floors]) {
+    const written: WrittenFloor = { tenant, proofs: [...proofs.values()], lines: 0 };
+    const lines: Buffer[] = [];
+    for (const line of writeAgentsInSlices(agents)) {
+      lines.push(Buffer.from(`${line}\n`));
+      await setImmediate();
+    }
+    written.lines = lines.length;
+    parts.push(Buffer.from(`${JSON.stringify(written)}\n`), ...lines);
+  }
+  return Buffer.concat(parts);
 }
 
 /** The floors of a snapshot, the same in every figure. */
 export function readFloors(bytes: Uint8Array): Floors {
-  const written = JSON.parse(Buffer.from(bytes).toString()) as WrittenFloor[];
-  return new Map(
-    written.map(({ tenant, agents, proofs }) => [
-      tenant,
-      {
-        agents: readAgents(agents),
-        proofs: new Map(proofs.map((proof) => [proof.source, proof])),
-      },
-    ]),
-  );
+  const lines = linesOf(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
+  const floors: Floors = new Map();
+  for (let head = lines.next(); !head.done; head = lines.next()) {
+    // What it holds is what `writeFloors` of the same version wrote.
+    const written = JSON.parse(head.value) as WrittenFloor;
+    floors.set(written.tenant, {
+      agents: readAgentsInSlices(nextLines(lines, written.lines)),
+      proofs: new Map(written.proofs.map((proof) => [proof.source, proof])),
+    });
+  }
+  return floors;
+}
+
+/** Not `take`, which ends the lines for whoever comes after. */
+function* nextLines(lines: Iterator<string>, count: number): Generator<string> {
+  for (let n = 0; n < count; n += 1) {
+    const next = lines.next();
+    if (next.done) return;
+    yield next.value;
+  }
+}
+
+/** Line by line: all of them together may be longer than a string can be. */
+function* linesOf(bytes: Buffer): Generator<string> {
+  for (let from = 0; from < bytes.length; ) {
+    const end = bytes.indexOf('\n', from);
+    yield bytes.toString('utf8', from, end);
+    from = end + 1;
+  }
 }

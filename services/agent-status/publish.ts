@@ -5,7 +5,7 @@ import {
 } from '../../proto/gen/floorcast/agent/v1/agent_state.ts';
 import { type AgentPlace, addPlace, nobody } from '../domain/agent/agent-figures.ts';
 import { advanceAgents } from '../domain/agent/agent-state.ts';
-import type { Settings } from '../domain/settings/settings.ts';
+import type { Setting, Settings } from '../domain/settings/settings.ts';
 import { type Beat, startBeat } from '../lib/beat.ts';
 import { toWireProofs } from '../lib/source-proofs.ts';
 import { toWireAgent } from './convert.ts';
@@ -30,8 +30,8 @@ export interface LiveDeps {
 export interface Live {
   /** These agents changed. */
   touch: (tenant: string, agentKeys: readonly string[]) => void;
-  /** Anything about the tenant's agents may have changed, for example who they are. */
-  touchAll: (tenant: string) => void;
+  /** A setting changed: it may say anew who an agent is, or which team he belongs to. */
+  touchSetting: (tenant: string, setting: Setting) => void;
   /** All that was told of the tenant is void: readers see a new epoch and ask for the whole. */
   beginAnew: (tenant: string) => void;
   /** Everything as of now; the next message a watcher gets has the version after it. */
@@ -61,6 +61,8 @@ interface Line {
   epoch: string;
   version: number;
   dirty: Set<string>;
+  /** Persons whose team may have changed. */
+  people: Set<string>;
   told: Told;
 }
 
@@ -86,9 +88,12 @@ export function publishLive(deps: LiveDeps): Live {
   deps.signal.addEventListener('abort', () => clearInterval(timer), { once: true });
   return {
     touch,
-    touchAll: (tenant) => {
-      const floor = deps.floors.get(tenant);
-      if (floor) touch(tenant, [...floor.agents.records.keys()]);
+    touchSetting: (tenant, { kind, id }) => {
+      if (kind === 'sourceIdentity') touch(tenant, [id]);
+      if (kind !== 'person' || !deps.floors.has(tenant)) return;
+      const { line, beat } = lines.get(tenant) ?? begin(tenant);
+      line.people.add(id);
+      beat.touch();
     },
     beginAnew: (tenant) => {
       const { line, beat } = lines.get(tenant) ?? begin(tenant);
@@ -105,7 +110,10 @@ export function publishLive(deps: LiveDeps): Live {
 }
 
 function newLine(): Line {
-  return { epoch: crypto.randomUUID(), version: 0, dirty: new Set(), told: nothingTold() };
+  const dirty = new Set<string>();
+  const people = new Set<string>();
+  const told = nothingTold();
+  return { epoch: crypto.randomUUID(), version: 0, dirty, people, told };
 }
 
 function nothingTold(): Told {
@@ -132,6 +140,7 @@ function leave(
   readers: ReadonlySet<(message: LiveAgents) => void>,
 ): void {
   for (const key of stale(line.told, deps.now.oursMs())) line.dirty.add(key);
+  for (const key of agentsOf(deps, tenant, line)) line.dirty.add(key);
   do {
     const keys = [...line.dirty].slice(0, maxAgents);
     for (const key of keys) line.dirty.delete(key);
@@ -153,6 +162,17 @@ function stale({ agents }: Told, nowMs: number): string[] {
     keys.push(key);
   }
   return keys;
+}
+
+/** Agents of the persons who changed: all are looked through once for however many persons. */
+function agentsOf({ floors, settingsOf, now }: LiveDeps, tenant: string, line: Line): string[] {
+  if (line.people.size === 0) return [];
+  const settings = settingsOf(tenant);
+  const keys = [...(floors.get(tenant)?.agents.records.keys() ?? [])];
+  const atMs = now.oursMs();
+  const found = keys.filter((key) => line.people.has(identityAt(settings, key, atMs).person));
+  line.people.clear();
+  return found;
 }
 
 type Changes = Pick<LiveAgents, 'agents' | 'gone' | 'staffing'>;

@@ -84,7 +84,7 @@ async function begin(
   };
   const { beatMs } = config;
   const live = publishLive({ floors, now, settingsOf, position, send, beatMs, signal });
-  const settings = followSettings(nats, { signal, log }, live.touchAll);
+  const settings = followSettings(nats, { signal, log }, live.touchSetting);
   await settings.caughtUp;
 
   const folded = (facts: number, sequence: number) => {

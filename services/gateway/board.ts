@@ -125,15 +125,13 @@ function shownAgents(site: string) {
 
 /** Sites whose agents may be shown one by one. */
 function sitesBrokenDown({ floor, audience }: Sight, only: string): string[] {
-  const signedIn = new Map<string, number>();
-  for (const agent of floor.agents.values()) {
-    if (only !== '' && agent.site !== only) continue;
-    const before = signedIn.get(agent.site) ?? 0;
-    signedIn.set(agent.site, before + (isSignedIn(agent) ? 1 : 0));
-  }
-  const sites = [...signedIn.keys()].sort();
-  if (audience === 'staff') return sites;
-  return sites.filter((site) => (signedIn.get(site) ?? 0) >= smallestGroup);
+  const sites = [...floor.agentsByState.keys()].filter((site) => only === '' || site === only);
+  if (audience === 'staff') return sites.sort();
+  const signedIn = (site: string) =>
+    [...(floor.agentsByState.get(site) ?? [])]
+      .filter(([state]) => isSignedIn({ state }))
+      .reduce((sum, [, count]) => sum + count, 0);
+  return sites.filter((site) => signedIn(site) >= smallestGroup).sort();
 }
 
 function put(

@@ -1,5 +1,6 @@
 import type {
   AgentState,
+  DisplayState,
   LiveAgents,
   QueueStaffing,
 } from '../../proto/gen/floorcast/agent/v1/agent_state.ts';
@@ -14,8 +15,10 @@ export interface Floor {
   /** By "site/queue". */
   queues: Map<string, QueueSnapshot>;
   staffing: Map<string, QueueStaffing>;
-  /** By "source/agent". */
+  /** By "source/agent". Changed only by `putAgent` and `dropAgents`, which keep the count. */
   agents: Map<string, AgentState>;
+  /** How many agents of each site are in each state: boards ask on every beat. */
+  agentsByState: Map<string, Map<DisplayState, number>>;
   /** How far queue-metrics has each source proven, by "site/source" … */
   queueProofs: Map<string, SourceProof>;
   /** … and how far agent-status. */
@@ -44,6 +47,7 @@ export function emptyFloor(): Floor {
     queues: new Map(),
     staffing: new Map(),
     agents: new Map(),
+    agentsByState: new Map(),
     queueProofs: new Map(),
     agentProofs: new Map(),
     offsetsMs: new Map(),
@@ -89,7 +93,7 @@ export function replaceAgents(floor: Floor, live: LiveAgents, touched: Touched):
   touched.whole ||= !floor.agentsLoaded;
   touched.every = true;
   for (const key of floor.agents.keys()) touched.agents.add(key);
-  floor.agents.clear();
+  dropAgents(floor, [...floor.agents.keys()]);
   floor.staffing.clear();
   floor.agentProofs.clear();
   floor.agentsLoaded = true;
@@ -100,18 +104,37 @@ export function replaceAgents(floor: Floor, live: LiveAgents, touched: Touched):
 export function changeAgents(floor: Floor, live: LiveAgents, touched: Touched): void {
   for (const agent of live.agents) {
     const key = `${agent.source}/${agent.agent}`;
-    floor.agents.set(key, agent);
+    putAgent(floor, key, agent);
     touched.agents.add(key);
   }
-  for (const key of live.gone) {
-    floor.agents.delete(key);
-    touched.agents.add(key);
-  }
+  dropAgents(floor, live.gone);
+  for (const key of live.gone) touched.agents.add(key);
   for (const staffing of live.staffing) {
     floor.staffing.set(keyOf(staffing), staffing);
     touched.queues.add(keyOf(staffing));
   }
   prove(floor, floor.agentProofs, live.sources, touched);
+}
+
+function putAgent(floor: Floor, key: string, agent: AgentState): void {
+  dropAgents(floor, [key]);
+  floor.agents.set(key, agent);
+  const { site, state } = agent;
+  const states = floor.agentsByState.get(site) ?? new Map<DisplayState, number>();
+  floor.agentsByState.set(site, states.set(state, (states.get(state) ?? 0) + 1));
+}
+
+function dropAgents(floor: Floor, keys: readonly string[]): void {
+  for (const key of keys) {
+    const agent = floor.agents.get(key);
+    const states = agent && floor.agentsByState.get(agent.site);
+    if (!states) continue;
+    floor.agents.delete(key);
+    const left = (states.get(agent.state) ?? 0) - 1;
+    if (left > 0) states.set(agent.state, left);
+    else states.delete(agent.state);
+    if (states.size === 0) floor.agentsByState.delete(agent.site);
+  }
 }
 
 function prove(

@@ -121,7 +121,7 @@ function queueName({ settings, nowMs }: Sight, { site, queue }: AgentState): Nam
 }
 
 /** Is the agent signed in to any queue? */
-export function isSignedIn({ state }: AgentState): boolean {
+export function isSignedIn({ state }: Pick<AgentState, 'state'>): boolean {
   return state !== DisplayState.SIGNED_OUT && state !== DisplayState.UNSPECIFIED;
 }
 

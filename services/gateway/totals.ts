@@ -73,10 +73,12 @@ function agentTotals(
   if (!floor.agentsLoaded || !agentsHeard) return { signedIn: undefined, agentsByState: {} };
   let signedIn = 0;
   const agentsByState: Record<number, number> = {};
-  for (const agent of floor.agents.values()) {
-    if (site !== '' && agent.site !== site) continue;
-    if (isSignedIn(agent)) signedIn += 1;
-    agentsByState[agent.state] = (agentsByState[agent.state] ?? 0) + 1;
+  for (const [of, states] of floor.agentsByState) {
+    if (site !== '' && of !== site) continue;
+    for (const [state, count] of states) {
+      if (isSignedIn({ state })) signedIn += count;
+      agentsByState[state] = (agentsByState[state] ?? 0) + count;
+    }
   }
   const hidden = audience === 'public' && signedIn < smallestGroup;
   return { signedIn, agentsByState: hidden ? {} : agentsByState };

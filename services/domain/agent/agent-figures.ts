@@ -3,7 +3,7 @@ import type { Settings } from '../settings/settings.ts';
 import type { DisplayState } from './agent-display.ts';
 import type { AgentFact } from './agent-fact.ts';
 import { copyMachine, flush, type Machine, passTime } from './agent-machine.ts';
-import { type AgentRecord, type Recent, recent, sinkOf } from './agent-record.ts';
+import { type AgentRecord, type Recent, recent, settledSince, sinkOf } from './agent-record.ts';
 import {
   type Agents,
   agentKey,
@@ -85,8 +85,9 @@ export function agentSnapshot(
   if (!record) return null;
   const now = recentAt(record, nowMs);
   const today = emptySums();
-  for (const buckets of [record.buckets, freshBuckets(now)]) {
-    for (const [startMs, sums] of buckets) if (startMs >= dayStartMs) mergeSums(today, sums);
+  mergeSums(today, settledSince(record, dayStartMs));
+  for (const [startMs, sums] of freshBuckets(now)) {
+    if (startMs >= dayStartMs) mergeSums(today, sums);
   }
   const { site, source, agent } = record;
   const { full, shown, sinceMs } = now.machine;

@@ -1,6 +1,15 @@
 import { type AgentInput, byDistance, insertInput, sameInstant } from './agent-input.ts';
 import { applyInput, copyMachine, type Machine, newMachine, type Sink } from './agent-machine.ts';
-import { type AgentSpan, addCount, addSpan, type Buckets, bucketStart } from './agent-sums.ts';
+import {
+  type AgentSpan,
+  type AgentSums,
+  addCount,
+  addSpan,
+  type Buckets,
+  bucketStart,
+  emptySums,
+  mergeSums,
+} from './agent-sums.ts';
 
 /** Buckets are kept live this long: two days and an hour. */
 export const bucketsKeptMs = 49 * 3_600_000;
@@ -27,11 +36,14 @@ export interface AgentRecord {
   inputs: AgentInput[];
   /** The settled state with the inputs replayed; null = to be made anew. */
   head: Recent | null;
+  /** The settled buckets of a day summed up; null = to be summed anew. */
+  day: { startMs: number; sums: AgentSums } | null;
 }
 
 /** An agent of whom nothing has been told. */
 export function newRecord(of: { site: string; source: string; agent: string }): AgentRecord {
-  return { ...of, settled: newMachine(of.agent), buckets: new Map(), inputs: [], head: null };
+  const settled = newMachine(of.agent);
+  return { ...of, settled, buckets: new Map(), inputs: [], head: null, day: null };
 }
 
 /** Inputs into one agent: at the end of what is known they go straight on, else all is replayed. */
@@ -60,6 +72,15 @@ export function recent(record: AgentRecord): Recent {
   replay(head.machine, record.inputs, sinkOf(head));
   record.head = head;
   return head;
+}
+
+/** The sums of the settled buckets from an instant on, kept until more is settled. Not to be changed. */
+export function settledSince(record: AgentRecord, startMs: number): AgentSums {
+  if (record.day?.startMs === startMs) return record.day.sums;
+  const sums = emptySums();
+  for (const [bucketMs, more] of record.buckets) if (bucketMs >= startMs) mergeSums(sums, more);
+  record.day = { startMs, sums };
+  return sums;
 }
 
 /** A sink that keeps what it gets. */
@@ -113,6 +134,7 @@ function settle(record: AgentRecord, horizonMs: number, windowMs: number): void 
   replay(settled, inputs, sink, untilMs);
   record.inputs = inputs.filter(({ atMs }) => atMs >= untilMs);
   record.head = null;
+  record.day = null;
   const firstKept = bucketStart(untilMs - bucketsKeptMs);
   for (const startMs of buckets.keys()) if (startMs < firstKept) buckets.delete(startMs);
 }

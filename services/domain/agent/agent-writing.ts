@@ -2,31 +2,40 @@ import { DomainError } from '../domain-error.ts';
 import type { AgentInput } from './agent-input.ts';
 import type { Machine } from './agent-machine.ts';
 import type { AgentRecord } from './agent-record.ts';
-import { type Agents, emptyAgents, type LegTrace } from './agent-state.ts';
-import type { AgentSums } from './agent-sums.ts';
+import { type Agents, agentKey, emptyAgents, type LegTrace } from './agent-state.ts';
+import { type AgentSums, emptySums } from './agent-sums.ts';
 
 /** Raised whenever the fold or its written form changes: older snapshots are passed over. */
-export const agentFoldVersion = 1;
+export const agentFoldVersion = 2;
 
-interface Written {
-  records: {
-    site: string;
-    source: string;
-    agent: string;
-    settled: Machine;
-    buckets: WrittenSums[];
-    inputs: AgentInput[];
-  }[];
-  legs: [string, LegTrace][];
+/** First line; legs and then agents follow. */
+interface WrittenHead {
   clocks: [string, number][];
-  dues: [string, number][];
   tooLate: number;
   refused: number;
   sweptMs: number;
+  /** So many lines of legs come before those of agents. */
+  legLines: number;
 }
 
-/** Bucket start, then the sums in the order of `numbers`, then breaks by reason. */
-type WrittenSums = [number, number[], [string, number][]];
+type WrittenLegs = [string, LegTrace][];
+
+interface WrittenAgent {
+  site: string;
+  source: string;
+  agent: string;
+  settled: Machine;
+  buckets: WrittenSums[];
+  inputs: AgentInput[];
+  due: number | null;
+}
+
+/** Bucket start, then place in `numbers` and value of what is not 0, then breaks by reason. */
+type WrittenSums = [number, number[], ...[string, number][]];
+
+/** Legs and agents in one line: some milliseconds of work. */
+const legsInLine = 200;
+const agentsInLine = 20;
 
 const numbers = [
   'answered',
@@ -43,55 +52,86 @@ const numbers = [
   'unreachableMs',
 ] as const satisfies readonly (keyof AgentSums)[];
 
-/** The whole state as JSON. */
+/** The whole state as lines of JSON. */
 export function writeAgents(state: Agents): string {
-  const { records, legs, clocks, dues, tooLate, refused, sweptMs } = state;
-  const written: Written = {
-    records: [...records.values()].map(({ head: _, buckets, ...record }) => ({
-      ...record,
-      buckets: [...buckets].map(([startMs, sums]) => writeSums(startMs, sums)),
-    })),
-    legs: [...legs],
-    clocks: [...clocks],
-    dues: [...dues],
-    tooLate,
-    refused,
-    sweptMs,
-  };
-  return JSON.stringify(written);
+  return [...writeAgentsInSlices(state)].join('\n');
+}
+
+/**
+ * The state line by line; facts may be folded in between two lines. Legs come
+ * before agents, so that an agent holds all that its legs have handed on:
+ * folding the later facts in again then changes nothing.
+ */
+export function* writeAgentsInSlices(state: Agents): Generator<string> {
+  const { clocks, tooLate, refused, sweptMs } = state;
+  const legs = [...slices([...state.legs], legsInLine)];
+  const head = { clocks: [...clocks], tooLate, refused, sweptMs, legLines: legs.length };
+  yield JSON.stringify(head satisfies WrittenHead);
+  for (const slice of legs) yield JSON.stringify(slice satisfies WrittenLegs);
+  for (const slice of slices([...state.records], agentsInLine)) {
+    yield JSON.stringify(slice.map(([key, record]) => writeAgent(state, key, record)));
+  }
 }
 
 /** A written state, the same in every figure. */
-export function readAgents(json: string): Agents {
-  const { records, legs, clocks, dues, ...counts } = parse(json);
-  return {
-    ...emptyAgents(),
-    ...counts,
-    records: new Map(records.map((one) => [`${one.source}/${one.agent}`, readRecord(one)])),
-    legs: new Map(legs),
-    clocks: new Map(clocks),
-    dues: new Map(dues),
-  };
+export function readAgents(text: string): Agents {
+  return readAgentsInSlices(text.split('\n'));
 }
 
-function parse(json: string): Written {
+/** A state from its lines. */
+export function readAgentsInSlices(lines: Iterable<string>): Agents {
+  const state = emptyAgents();
+  let legLines: number | null = null;
+  for (const line of lines) {
+    if (legLines === null) {
+      const { clocks, legLines: first, ...counts } = parse(line) as WrittenHead;
+      Object.assign(state, counts, { clocks: new Map(clocks) });
+      legLines = first;
+    } else if (legLines > 0) {
+      for (const [legId, trace] of parse(line) as WrittenLegs) state.legs.set(legId, trace);
+      legLines -= 1;
+    } else {
+      for (const one of parse(line) as WrittenAgent[]) putAgent(state, one);
+    }
+  }
+  return state;
+}
+
+function parse(json: string): unknown {
   try {
-    return JSON.parse(json) as Written;
+    return JSON.parse(json);
   } catch (error) {
     throw new DomainError('invalid', `not a written state of agents: ${(error as Error).message}`);
   }
 }
 
-function readRecord({ buckets, ...record }: Written['records'][number]): AgentRecord {
-  return { ...record, buckets: new Map(buckets.map(readSums)), head: null };
+function* slices<T>(all: readonly T[], size: number): Generator<T[]> {
+  for (let from = 0; from < all.length; from += size) yield all.slice(from, from + size);
+}
+
+function writeAgent(state: Agents, key: string, record: AgentRecord): WrittenAgent {
+  const { site, source, agent, settled, inputs } = record;
+  const buckets = [...record.buckets].map(([startMs, sums]) => writeSums(startMs, sums));
+  return { site, source, agent, settled, buckets, inputs, due: state.dues.get(key) ?? null };
+}
+
+function putAgent(state: Agents, { due, buckets, ...record }: WrittenAgent): void {
+  const key = agentKey(record);
+  const sums = new Map(buckets.map(readSums));
+  state.records.set(key, { ...record, buckets: sums, head: null, day: null });
+  if (due !== null) state.dues.set(key, due);
 }
 
 function writeSums(startMs: number, sums: AgentSums): WrittenSums {
-  return [startMs, numbers.map((name) => sums[name]), [...sums.breakByReasonMs]];
+  const told = numbers.flatMap((name, place) => (sums[name] === 0 ? [] : [place, sums[name]]));
+  return [startMs, told, ...sums.breakByReasonMs];
 }
 
-function readSums([startMs, values, reasons]: WrittenSums): [number, AgentSums] {
-  const sums = Object.fromEntries(numbers.map((name, at) => [name, values[at] ?? 0]));
-  const known = sums as Record<(typeof numbers)[number], number>;
-  return [startMs, { ...known, breakByReasonMs: new Map(reasons) }];
+function readSums([startMs, told, ...reasons]: WrittenSums): [number, AgentSums] {
+  const sums = emptySums();
+  for (let at = 0; at < told.length; at += 2) {
+    const name = numbers[told[at] ?? -1];
+    if (name) sums[name] = told[at + 1] ?? 0;
+  }
+  return [startMs, { ...sums, breakByReasonMs: new Map(reasons) }];
 }

@@ -157,13 +157,29 @@ export function settingsAt<K extends SettingKind>(
   atMs: number,
 ): Map<string, SettingValues[K]> {
   const standing = new Map<string, SettingValues[K]>();
-  for (const key of settings.versions.keys()) {
-    if (!key.startsWith(`${kind} `)) continue;
-    const id = key.slice(kind.length + 1);
+  for (const id of idsOf(settings, kind)) {
     const value = settingAt(settings, kind, id, atMs);
     if (value) standing.set(id, value);
   }
   return standing;
+}
+
+/** Ids ever named, by kind. Sites are asked for on every beat, beside thousands of people. */
+const knownIds = new WeakMap<Settings, Map<string, string[]>>();
+
+function idsOf(settings: Settings, kind: SettingKind): readonly string[] {
+  let byKind = knownIds.get(settings);
+  if (!byKind) {
+    byKind = new Map();
+    for (const key of settings.versions.keys()) {
+      const end = key.indexOf(' ');
+      const ids = byKind.get(key.slice(0, end)) ?? [];
+      ids.push(key.slice(end + 1));
+      byKind.set(key.slice(0, end), ids);
+    }
+    knownIds.set(settings, byKind);
+  }
+  return byKind.get(kind) ?? [];
 }
 
 /** What a queue was measured by at an instant, defaults included. */
