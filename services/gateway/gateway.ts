@@ -17,16 +17,23 @@ export interface Gateway {
   close: () => Promise<void>;
 }
 
+/** What the gateway works on, beside what it makes itself. */
+export interface GatewayDeps extends Omit<RestDeps, 'callerOf' | 'tenants' | 'maxScreens'> {
+  /** Tenants of whom live figures were heard. */
+  heardTenants: () => string[];
+}
+
 /** Everything a browser can reach, on one address. */
 export async function openGateway(
   config: Pick<Config, 'httpAddress' | 'pages' | 'maxScreens'>,
-  deps: Omit<RestDeps, 'callerOf' | 'tenants' | 'maxScreens'>,
+  { heardTenants, ...deps }: GatewayDeps,
 ): Promise<Gateway> {
   const tenants = () => {
-    const known = deps.settings.tenants().toSorted();
+    const known = [...new Set([...deps.settings.tenants(), ...heardTenants()])].sort();
     return known.length > 0 ? known : [demoTenant];
   };
-  const first = () => tenants().find((one) => one === demoTenant) ?? tenants()[0] ?? demoTenant;
+  // Who has connected a switch of his own did not come to see the simulated centre.
+  const first = () => tenants().find((one) => one !== demoTenant) ?? demoTenant;
   const app = await openDoor(deps.log);
   await describeApi(app, join(import.meta.dirname, '..', '..'));
   restRoutes(app, { ...deps, tenants, callerOf: callers(first), maxScreens: config.maxScreens });

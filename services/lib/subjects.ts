@@ -38,6 +38,7 @@ export const subjects = {
     `parked.${tenantToken(tenant)}.${escapeToken(source)}`,
   /** Live figures on core NATS. */
   liveQueues: (tenant: string) => `live.${tenantToken(tenant)}.queues`,
+  liveQueuesAll: () => 'live.*.queues',
   liveAgents: (tenant: string) => `live.${tenantToken(tenant)}.agents`,
   /** Every service says every second that it lives. */
   alive: (service: string) => `alive.${service}`,

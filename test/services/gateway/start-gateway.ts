@@ -1,6 +1,7 @@
 import type { Test } from 'tap';
 import { listenAlive } from '../../../services/gateway/alive.ts';
 import { openGateway } from '../../../services/gateway/gateway.ts';
+import { listenTenants } from '../../../services/gateway/heard-tenants.ts';
 import { makeMeters } from '../../../services/gateway/meters.ts';
 import { openServices } from '../../../services/gateway/services.ts';
 import { openWalls } from '../../../services/gateway/walls.ts';
@@ -48,7 +49,9 @@ export async function startGateway(t: Test) {
     log,
   });
   await settings.caughtUp;
-  const gateway = await openGateway(config, { services, settings, walls, alive, now, log });
+  const heardTenants = listenTenants(nats);
+  const deps = { services, settings, walls, alive, heardTenants, now, log };
+  const gateway = await openGateway(config, deps);
   const saying = setInterval(() => nats.publish(subjects.alive('agent-status')), 200);
   nats.publish(subjects.alive('agent-status'));
   t.teardown(async () => {

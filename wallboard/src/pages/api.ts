@@ -31,6 +31,16 @@ export interface SettingDocument {
   value: Record<string, unknown> | null;
 }
 
+/** What the gateway refused, with its own sentence. */
+export class Refused extends Error {
+  readonly status: number;
+
+  constructor(status: number, sentence: string) {
+    super(sentence);
+    this.status = status;
+  }
+}
+
 /** Asks the gateway; a refusal becomes an error with the gateway's own sentence. */
 export async function ask<Answer>(path: string, init: RequestInit = {}): Promise<Answer> {
   const response = await fetch(path, {
@@ -40,7 +50,8 @@ export async function ask<Answer>(path: string, init: RequestInit = {}): Promise
   });
   const answer: unknown = await response.json().catch(() => ({}));
   if (response.ok) return answer as Answer;
-  throw new Error(sentenceOf(answer) || `${response.status} ${response.statusText}`);
+  const sentence = sentenceOf(answer) || `${response.status} ${response.statusText}`;
+  throw new Refused(response.status, sentence);
 }
 
 /** Sends a body. */

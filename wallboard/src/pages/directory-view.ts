@@ -55,19 +55,3 @@ export function standing<Value>(
 function atOf({ effectiveFrom }: SettingDocument): number {
   return Date.parse(effectiveFrom);
 }
-
-/** The fields of the form as a queue's setting; times are told in seconds, the goal in percent. */
-export function queueFrom(form: FormData, before: QueueValue): QueueValue {
-  const text = (name: string) => String(form.get(name) ?? '').trim();
-  const seconds = (name: string) => Math.round(Number(text(name)) * 1000);
-  return {
-    ...before,
-    name: { en: text('en'), zh: text('zh') },
-    targetMs: seconds('target'),
-    goal: Number(text('goal')) / 100,
-    rule: text('rule') as Rule,
-    shortAbandonMs: seconds('short'),
-    wrapUpMs: seconds('wrap'),
-    position: Number(text('position')),
-  };
-}
