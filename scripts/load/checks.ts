@@ -2,7 +2,12 @@ import { credentials } from '@grpc/grpc-js';
 import { HistoryServiceClient } from '../../proto/gen/floorcast/history/v1/history_service.ts';
 import { QueueMetricsServiceClient } from '../../proto/gen/floorcast/queue/v1/queue_metrics_service.ts';
 import type { Fact } from '../../services/domain/fact.ts';
+import { decodeBatch } from '../../services/lib/facts.ts';
 import { ask } from '../../services/lib/grpc.ts';
+import { makeLog } from '../../services/lib/log.ts';
+import { connectNats } from '../../services/lib/nats.ts';
+import { follow } from '../../services/lib/stream.ts';
+import { streams, subjects } from '../../services/lib/subjects.ts';
 import { type Reckoning, reckon } from './reckoning.ts';
 import { type Rehearsal, rehearsalSite } from './rehearsal.ts';
 import type { Seen } from './watcher.ts';
@@ -13,7 +18,10 @@ export interface Check {
   found: true | string;
 }
 
-/** Stored = acknowledged: as many facts in the archive as ids were taken, and balanced. */
+/**
+ * Stored = acknowledged: as many facts in the archive as ids were taken, beside
+ * the gaps and resyncs that ingest itself told of the source, and balanced.
+ */
 export async function checkStored(
   rehearsal: Rehearsal,
   acknowledged: readonly Fact[],
@@ -24,11 +32,34 @@ export async function checkStored(
   const last = await until(withinMs, async () => {
     const request = { tenant: rehearsal.tenant };
     const marks = await ask(client, client.getWatermarks, request, asked(rehearsal));
-    const said = `${marks.facts} stored, ${ids} acknowledged, residual ${marks.residual}`;
-    return marks.facts === ids && marks.residual === 0 ? true : said;
+    const own = await toldByIngest(rehearsal);
+    const said = `${marks.facts} stored, ${ids} acknowledged and ${own} of ingest, residual ${marks.residual}`;
+    return marks.facts === ids + own && marks.residual === 0 ? true : said;
   });
   client.close();
   return { what: `stored = acknowledged (${ids} facts)`, found: last };
+}
+
+/** Gaps and resyncs of the source in the log, each once: what an outage makes ingest tell. */
+async function toldByIngest({ installation, tenant }: Rehearsal): Promise<number> {
+  const nats = await connectNats(installation.env.FLOORCAST_NATS_URL ?? '', 'rehearsal');
+  const ids = new Set<string>();
+  const enough = new AbortController();
+  const following = follow(
+    nats,
+    { stream: streams.facts.name, subjects: subjects.factsOfTenant(tenant), fromSequence: 1 },
+    (data) => {
+      for (const fact of decodeBatch(data).facts) {
+        if (fact.about === 'source' && fact.what.kind !== 'heartbeat') ids.add(fact.factId);
+      }
+    },
+    { signal: enough.signal, log: makeLog('rehearsal', 'silent') },
+  );
+  await following.caughtUp;
+  enough.abort();
+  await following.done;
+  await nats.close();
+  return ids.size;
 }
 
 /** Live figures = plain counts of what was told. */
