@@ -42,10 +42,16 @@ async function servePages({ wall }: Installation) {
   const vite = await createServer({
     root: join(root, 'wallboard'),
     logLevel: 'warn',
-    server: { host, port: port + 1, proxy: { '/v1': wall, '/docs': wall } },
+    server: { host, port: port + 1, proxy: proxyTo(wall) },
   });
   await vite.listen();
   return { address: `http://${host}:${vite.config.server.port}`, close: () => vite.close() };
+}
+
+/** The page's own address stays in the request: the gateway refuses pages of others. */
+function proxyTo(target: string) {
+  const rule = { target, changeOrigin: false };
+  return { '/v1': rule, '/api': rule, '/schemas': rule };
 }
 
 /** Restarts the services whose folder was touched; all of them for domain and lib. */

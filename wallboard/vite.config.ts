@@ -15,12 +15,4 @@ export default defineConfig({
     modulePreload: false,
     cssCodeSplit: false,
   },
-  server: {
-    proxy: Object.fromEntries(
-      ['/v1', '/api'].map((path) => [
-        path,
-        process.env['FLOORCAST_GATEWAY'] ?? 'http://127.0.0.1:7100',
-      ]),
-    ),
-  },
 });
