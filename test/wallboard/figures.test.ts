@@ -4,9 +4,12 @@ import { floorGroups } from '../../wallboard/src/floor.ts';
 import { clock, count, elapsed, share, shortKey, targetTime } from '../../wallboard/src/format.ts';
 import {
   columnsOf,
+  csvOf,
   dateIn,
   laterDate,
   midnightIn,
+  stamp,
+  sumsOf,
 } from '../../wallboard/src/pages/history-view.ts';
 import { readScreen, screenQuery } from '../../wallboard/src/screen.ts';
 import { levelStanding, queueStanding, waitStanding } from '../../wallboard/src/standing.ts';
@@ -188,6 +191,60 @@ t.test('history: local days of 23, 24 and 25 hours, and holes stay holes', async
     [0, 900, 1800],
     [null, 4, null],
     [null, 3, null],
+    [null, 1, null],
     [null, 75, null],
   ]);
+});
+
+t.test('the day on which an hour comes twice: 25 hours, told apart by their offset', async (t) => {
+  const timeZone = 'America/Toronto';
+  const fromMs = midnightIn('2026-11-01', timeZone);
+  const toMs = midnightIn('2026-11-02', timeZone);
+  const span = { fromMs, toMs, lengthS: 1_800, rule: 'missed', timeZone };
+  t.equal(columnsOf([], span)[0].length, 50);
+  t.same(columnsOf([], { ...span, lengthS: 86_400, toMs: toMs + 86_400_000 })[0], [
+    fromMs / 1000,
+    toMs / 1000,
+  ]);
+  t.equal(stamp(Date.UTC(2026, 10, 1, 5, 30), timeZone), '2026-11-01 01:30 -04:00');
+  t.equal(stamp(Date.UTC(2026, 10, 1, 6, 30), timeZone), '2026-11-01 01:30 -05:00');
+});
+
+t.test('a CSV says its rule and time zone; what cannot be computed is empty, not 0', async (t) => {
+  const figures = {
+    offered: 3,
+    answered: 0,
+    abandoned: 3,
+    answerRate: 0,
+    asaMs: null,
+    ahtMs: null,
+    serviceLevels: [{ rule: 'ignored', met: 0, counted: 0, ratio: null }],
+  };
+  const csv = csvOf([{ start: '2026-11-22T16:00:00Z', lengthS: 900, figures }], {
+    rule: 'ignored',
+    timeZone: 'Asia/Shanghai',
+    notes: ['queue: "Sales", hq', 'time zone: Asia/Shanghai'],
+  });
+  t.same(csv.split('\r\n'), [
+    '"# queue: ""Sales"", hq"',
+    '# time zone: Asia/Shanghai',
+    'start,length_s,offered,answered,abandoned,answer_rate,service_level,asa_ms,aht_ms',
+    '2026-11-23T00:00:00+08:00,900,3,0,3,0,,,',
+    '',
+  ]);
+});
+
+t.test('the rate of a day is that of its sums, not the mean of rates', async (t) => {
+  const interval = (met: number, counted: number) => ({
+    start: '',
+    lengthS: 900,
+    figures: {
+      offered: counted,
+      answered: met,
+      abandoned: counted - met,
+      serviceLevels: [{ rule: 'missed', met, counted, ratio: met / counted }],
+    },
+  });
+  t.match(sumsOf([interval(1, 1), interval(0, 9)], 'missed'), { offered: 10, level: 0.1 });
+  t.equal(sumsOf([], 'missed').level, null);
 });

@@ -23,6 +23,13 @@ export interface Health {
   services: { service: string; ageMs: number | null; alive: boolean }[];
 }
 
+/** Queues and sources now, as far as the pages look at them. */
+export interface LiveQueues {
+  simulated: boolean;
+  queues: { key: string; site: string; name: Named; waiting: number }[];
+  sources: { site: string; source: string; ageMs: number | null; gapReason: string | null }[];
+}
+
 /** One setting, as in the directory document. */
 export interface SettingDocument {
   kind: string;
