@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import t from 'tap';
 import { type AmiRead, amiParser } from '../../../services/acd-ingest/adapters/ami-parser.ts';
 import { timestampOf } from '../../../services/acd-ingest/adapters/ami-translator.ts';
@@ -103,6 +105,8 @@ t.test('a line that never ends does not fill the memory', async (t) => {
   const parser = amiParser();
   const before = process.memoryUsage().arrayBuffers;
   for (let i = 0; i < 2_000; i += 1) parser.push(Buffer.alloc(64 * 1_024, 0x78));
+  // What is garbage already does not count, whenever a busy machine gets to collect it.
+  collectGarbage();
   t.ok(process.memoryUsage().arrayBuffers - before < 64 * 1_024 * 1_024);
   t.match(parser.push(Buffer.from('\r\n\r\n')), [{ kind: 'refused' }]);
 });
@@ -128,3 +132,8 @@ t.test(
       t.equal(stamp(none), null);
   },
 );
+
+function collectGarbage(): void {
+  setFlagsFromString('--expose-gc');
+  runInNewContext('gc')();
+}
