@@ -160,8 +160,8 @@ export function longestAgeMs(seen: readonly Seen[]): number {
   return longest;
 }
 
-/** A source's clock is known no better than its quickest delivery. */
-const clockStepMs = 60;
+/** A source's clock is known no better than its quickest delivery, which a full machine delays. */
+const clockStepMs = 250;
 
 function difference(
   wanted: ReadonlyMap<string, Reckoning>,
