@@ -8,7 +8,7 @@ import {
 } from './checks.ts';
 import { startLoad } from './contacts.ts';
 import { type Fed, feed } from './feeder.ts';
-import { killEach } from './havoc.ts';
+import { checkRecovered, killEach } from './havoc.ts';
 import { type Rehearsal, rehearsalSite } from './rehearsal.ts';
 import { watchWall } from './watcher.ts';
 
@@ -44,11 +44,15 @@ export async function runChaos(rehearsal: Rehearsal, plan: ChaosPlan): Promise<C
     const watcher = watchWall(rehearsal.wall, rehearsal.cookie, stop.signal);
     const signal = stop.signal;
     const [kills] = await Promise.all([
-      killEach(rehearsal.system, { fromMs: startMs, toMs: endMs, seed, say }),
+      killEach(rehearsal, { fromMs: startMs, toMs: endMs, seed, seen: watcher.seen, say }),
       feed(load, rehearsal.door, { untilMs: endMs, beatMs: 100, fed, signal }),
     ]);
     say(`${fed.acknowledged.length} facts acknowledged, ${kills.length} processes killed`);
+    const recoveries = await Promise.all(
+      kills.map(async ({ name, recoveredMs }) => ({ name, ms: await recoveredMs })),
+    );
     const checks = [
+      checkRecovered(recoveries),
       await checkStored(rehearsal, fed.acknowledged, settleMs),
       await checkLive(rehearsal, fed.acknowledged, settleMs),
       await checkIntervals(rehearsal, fed.acknowledged, settleMs),

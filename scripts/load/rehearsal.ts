@@ -22,8 +22,10 @@ export interface Rehearsal {
   installation: Installation;
   system: System;
   tenant: string;
-  /** The door of ingest for the tenant's one source. */
-  door: { url: string; token: string; source: string };
+  /** The door of ingest for the tenant's source. */
+  door: LoadDoor;
+  /** The same for a second source of the same site, where the tenant has one. */
+  secondDoor: LoadDoor | null;
   /** The gateway's address. */
   wall: string;
   /** A supervisor of the tenant. */
@@ -31,19 +33,28 @@ export interface Rehearsal {
 }
 
 /** Tenants a rehearsal may use: what one tells does not stand in the other's figures. */
-export type RehearsalTenant = 'pixel' | 'chaos';
-const tenants: readonly RehearsalTenant[] = ['pixel', 'chaos'];
+export type RehearsalTenant = 'pixel' | 'chaos' | 'clock';
+const tenants: readonly RehearsalTenant[] = ['pixel', 'chaos', 'clock'];
+
+/** Where one source tells its facts. */
+export interface LoadDoor {
+  url: string;
+  token: string;
+  source: string;
+}
 
 export const rehearsalSite = 'hall';
 
 /** Starts the whole installation on ports from `portBase`, in a folder of its own. */
 export async function startHouse(portBase: number, say: (line: string) => void): Promise<House> {
   const data = mkdtempSync(join(tmpdir(), 'floorcast-rehearsal-'));
-  const doors = tenants.map((tenant) => ({
-    source: `load-${tenant}`,
-    token: randomUUID(),
-    tenant,
-  }));
+  const doors = tenants.flatMap((tenant) =>
+    (tenant === 'clock' ? ['load', 'second'] : ['load']).map((name) => ({
+      source: `${name}-${tenant}`,
+      token: randomUUID(),
+      tenant,
+    })),
+  );
   const sources = doors.map(({ source, token, tenant }) => {
     return { id: source, tenant, site: rehearsalSite, kind: 'cloudevents', token };
   });
@@ -56,7 +67,8 @@ export async function startHouse(portBase: number, say: (line: string) => void):
     installation,
     system,
     stage: async (tenant) => {
-      const door = doors.find((one) => one.tenant === tenant) ?? { source: '', token: '' };
+      const [door, second] = doors.filter((one) => one.tenant === tenant);
+      if (!door) throw new Error(`no door was made for ${tenant}`);
       const cookie = await actAs(installation.wall, tenant);
       return {
         installation,
@@ -65,6 +77,7 @@ export async function startHouse(portBase: number, say: (line: string) => void):
         wall: installation.wall,
         cookie,
         door: { ...door, url },
+        secondDoor: second ? { ...second, url } : null,
       };
     },
     stop: async () => {

@@ -5,6 +5,8 @@ export interface Seen {
   atMs: number;
   /** The oldest proof among its sources, on the gateway's clock. */
   provenMs: number;
+  /** When queue-metrics last said that it lives; 0 = never. */
+  queueMetricsHeardMs: number;
   offered: number;
   answered: number;
   abandoned: number;
@@ -101,6 +103,8 @@ function apply(rows: Map<string, Row>, frame: WallFrame): Seen {
   return {
     atMs: Date.now(),
     provenMs: proven.length > 0 ? Math.min(...proven) : 0,
+    queueMetricsHeardMs:
+      frame.services?.find(({ service }) => service === 'queue-metrics')?.heardMs ?? 0,
     offered: sum('offered'),
     answered: sum('answered'),
     abandoned: sum('abandoned'),

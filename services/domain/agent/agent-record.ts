@@ -112,12 +112,21 @@ export function replay(
   }
 }
 
-/** An end of after-call work lengthens what came before; full states of one instant are sorted anew. */
-function looksBack({ inputs }: AgentRecord, input: AgentInput): boolean {
+/**
+ * An end of after-call work lengthens what came before, unless that work is
+ * still shown and merely ends; full states of one instant are sorted anew.
+ */
+function looksBack({ inputs, head }: AgentRecord, input: AgentInput): boolean {
   if (input.about === 'agent') return inputs.at(-2)?.ownMs === input.ownMs;
-  if (input.kind === 'acw-ended') return true;
-  if (input.kind !== 'completed') return false;
-  return inputs.some((one) => one.about === 'leg' && one.kind === 'acw-ended');
+  const { legId, kind, atMs } = input;
+  if (kind === 'acw-ended') {
+    const work = head?.machine.afterCallWork;
+    return work?.legId !== legId || work.untilMs < atMs;
+  }
+  if (kind !== 'completed') return false;
+  return inputs.some(
+    (one) => one.about === 'leg' && one.kind === 'acw-ended' && one.legId === legId,
+  );
 }
 
 /** Folds what is behind the horizon into the settled state, a good part at a time. */
