@@ -54,7 +54,8 @@ async function recovery(
   await new Promise((resolve) => setTimeout(resolve, leastMs));
   while (Date.now() < untilMs) {
     const last = seen.at(-1);
-    const present = last !== undefined && last.provenMs > Date.now() - presentMs;
+    const fromMs = Math.max(killedMs, Date.now() - presentMs);
+    const present = last !== undefined && last.provenMs > fromMs;
     if (present && (!admin || (await isReady(admin)))) return Date.now() - killedMs;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }

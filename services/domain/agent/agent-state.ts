@@ -35,6 +35,8 @@ export interface Agents {
   clocks: Map<string, number>;
   /** When something changes by itself, by agent. */
   dues: Map<string, number>;
+  /** Agents told of since `dues` was worked out: many facts are read at once, each agent once. */
+  dueAnew: Set<string>;
   /** Facts older than the window: their state heals, their times are cut. */
   tooLate: number;
   /** Facts of agents beyond the limit. */
@@ -60,6 +62,7 @@ export function emptyAgents(windowMs = agentWindowMs): Agents {
     legs: new Map(),
     clocks: new Map(),
     dues: new Map(),
+    dueAnew: new Set(),
     tooLate: 0,
     refused: 0,
   };
@@ -148,6 +151,11 @@ export function advanceAgents(
   clockOf: (of: { source: string }) => number = () => nowMs,
 ): { changed: string[]; gone: string[] } {
   const changed: string[] = [];
+  for (const key of state.dueAnew) {
+    const record = state.records.get(key);
+    if (record) setDue(state, key, nextDue(recent(record).machine));
+  }
+  state.dueAnew.clear();
   for (const [key, dueMs] of state.dues) {
     const record = state.records.get(key);
     if (!record) {
@@ -256,7 +264,7 @@ function give(
   horizonMs: number,
 ): void {
   take(record, inputs, { horizonMs, windowMs: state.windowMs });
-  setDue(state, agentKey(record), nextDue(recent(record).machine));
+  state.dueAnew.add(agentKey(record));
 }
 
 function hand(

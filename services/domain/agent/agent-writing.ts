@@ -6,7 +6,7 @@ import { type Agents, agentKey, emptyAgents, type LegTrace } from './agent-state
 import { type AgentSums, emptySums } from './agent-sums.ts';
 
 /** Raised whenever the fold or its written form changes: older snapshots are passed over. */
-export const agentFoldVersion = 2;
+export const agentFoldVersion = 3;
 
 /** First line; legs and then agents follow. */
 interface WrittenHead {
@@ -27,7 +27,6 @@ interface WrittenAgent {
   settled: Machine;
   buckets: WrittenSums[];
   inputs: AgentInput[];
-  due: number | null;
 }
 
 /** Bucket start, then place in `numbers` and value of what is not 0, then breaks by reason. */
@@ -69,7 +68,7 @@ export function* writeAgentsInSlices(state: Agents): Generator<string> {
   yield JSON.stringify(head satisfies WrittenHead);
   for (const slice of legs) yield JSON.stringify(slice satisfies WrittenLegs);
   for (const slice of slices([...state.records], agentsInLine)) {
-    yield JSON.stringify(slice.map(([key, record]) => writeAgent(state, key, record)));
+    yield JSON.stringify(slice.map(([, record]) => writeAgent(record)));
   }
 }
 
@@ -109,17 +108,17 @@ function* slices<T>(all: readonly T[], size: number): Generator<T[]> {
   for (let from = 0; from < all.length; from += size) yield all.slice(from, from + size);
 }
 
-function writeAgent(state: Agents, key: string, record: AgentRecord): WrittenAgent {
+function writeAgent(record: AgentRecord): WrittenAgent {
   const { site, source, agent, settled, inputs } = record;
   const buckets = [...record.buckets].map(([startMs, sums]) => writeSums(startMs, sums));
-  return { site, source, agent, settled, buckets, inputs, due: state.dues.get(key) ?? null };
+  return { site, source, agent, settled, buckets, inputs };
 }
 
-function putAgent(state: Agents, { due, buckets, ...record }: WrittenAgent): void {
+function putAgent(state: Agents, { buckets, ...record }: WrittenAgent): void {
   const key = agentKey(record);
   const sums = new Map(buckets.map(readSums));
   state.records.set(key, { ...record, buckets: sums, head: null, day: null });
-  if (due !== null) state.dues.set(key, due);
+  state.dueAnew.add(key);
 }
 
 function writeSums(startMs: number, sums: AgentSums): WrittenSums {
