@@ -4,6 +4,7 @@ import type { AbandonRule, PrivacyPreset } from '../../proto/gen/floorcast/direc
 export const en = {
   simulated: 'SIMULATED',
   noSite: 'All sites',
+  timeOf: (sites: string, place: string) => `${sites}, time of ${place}`,
   connecting: 'Connecting…',
   connectingWhy: 'No figure has reached this screen yet.',
   empty: 'No queue yet',

@@ -4,6 +4,7 @@ import type { en } from './text-en.ts';
 export const zh: typeof en = {
   simulated: '模拟',
   noSite: '全部职场',
+  timeOf: (sites, place) => `${sites},${place}时间`,
   connecting: '正在连接…',
   connectingWhy: '本屏尚未收到任何数据。',
   empty: '暂无队列',
