@@ -1,35 +1,74 @@
 // npm run bench: how fast it is on this machine. Absolute figures are this
 // machine's; the ratios beside them are what can be compared.
+import { loadavg } from 'node:os';
+import { measureCapacity, measureScreens, measureShiftChange } from './bench/capacity.ts';
 import { delayLine } from './bench/delays.ts';
-import { measurePixel } from './bench/pixel.ts';
-import { measureStages } from './bench/stages.ts';
-import { startHouse } from './load/rehearsal.ts';
+import { measurePixel, type PixelDelays } from './bench/pixel.ts';
+import { measureStages, type StageRate } from './bench/stages.ts';
+import { startLoad } from './load/contacts.ts';
+import { feed } from './load/feeder.ts';
+import { type Rehearsal, rehearsalSite, startHouse } from './load/rehearsal.ts';
 
 const seconds = Number(process.argv[2] ?? 30);
-const agents = 500;
-/** 8.5 contacts an agent-hour at 12 facts each. */
-const factsPerS = Math.round((agents * 8.5 * 12) / 3600);
+/** The floor W1: 8.5 contacts an agent-hour at 12 facts each. */
+const floor = { agents: 10_000, queues: 500, factsPerS: 305 };
+const backlogFacts = 100_000;
 
-console.log('Stages, each measured alone on one core');
-for (const { name, perS, ratio } of measureStages()) {
-  const rate = Math.round(perS).toLocaleString('en').padStart(12);
-  console.log(`  ${name.padEnd(52)}${rate} facts/s ${ratio}`);
-}
-
-console.log(`\nEvent to pixel, ${agents} agents, ${factsPerS} facts/s and probes, ${seconds} s`);
-const house = await startHouse(18_100, () => undefined);
+say('Stages, each measured alone on one core');
+measureStages().forEach(sayRate);
+const house = await startHouse(Number(process.env.FLOORCAST_PORT_BASE ?? 18_100), () => undefined);
 try {
-  const rehearsal = await house.stage('pixel');
-  const delays = await measurePixel(rehearsal, { seconds, factsPerS, agents });
-  console.log(`${'  ms, cumulative from the event'.padEnd(44)}      n    p50    p99    max`);
-  console.log(delayLine('  acknowledged by the door (fsynced)', delays.door));
-  console.log(delayLine('  live figures on the bus', delays.figures));
-  console.log(delayLine('  frame at the screen', delays.frame));
-  console.log(delayLine('  painted', delays.pixel));
-  const p99 = delays.pixel.at(0.99);
-  const verdict = p99 <= 100 ? 'within the aim' : p99 <= 250 ? 'within the gate' : 'MISSED';
-  console.log(`  p99 ${p99} ms: ${verdict} (aim 100 ms, gate 250 ms)`);
+  const [wall, crowd] = [await house.stage('pixel'), await house.stage('chaos')];
+  say(`\nThe installation, ${backlogFacts} facts`);
+  (await measureCapacity(crowd, backlogFacts)).forEach(sayRate);
+
+  const { agents, queues, factsPerS } = floor;
+  const signedInMs = await measureShiftChange(crowd, agents);
+  say(
+    `\nShift change: ${agents} agents sign in at once; the floor shows all after ${signedInMs} ms`,
+  );
+
+  say(`\nEvent to pixel beside ${agents} agents, ${queues} queues, ${factsPerS} facts/s`);
+  const stop = new AbortController();
+  void keepBusy(crowd, stop.signal);
+  sayDelays(await measurePixel(wall, { seconds, factsPerS: 12, agents: 500 }));
+  stop.abort();
+
+  const { screens, core, coreWithout, allThereMs } = await measureScreens(wall, 200);
+  const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
+  say(`\n${screens} screens connect at once: all stand after ${allThereMs} ms`);
+  say(`  gateway: ${percent(core)} of a core with them, ${percent(coreWithout)} without`);
 } finally {
   await house.stop();
 }
 process.exit(0);
+
+/** The floor's load, until the signal. */
+async function keepBusy({ door }: Rehearsal, signal: AbortSignal): Promise<void> {
+  const startMs = Date.now();
+  const endMs = startMs + 600_000;
+  const plan = { ...floor, site: rehearsalSite, source: door.source, seed: 1, startMs, endMs };
+  const fed = { acknowledged: [], ackDelaysMs: [] };
+  await feed(startLoad(plan), door, { untilMs: endMs, beatMs: 20, fed, signal }).catch(() => {});
+}
+
+function sayRate({ name, perS, ratio }: StageRate): void {
+  const rate = Math.round(perS).toLocaleString('en').padStart(12);
+  say(`  ${name.padEnd(52)}${rate} facts/s ${ratio}`);
+}
+
+function sayDelays(delays: PixelDelays): void {
+  say(`${'  ms, cumulative from the event'.padEnd(44)}      n    p50    p99    max`);
+  say(delayLine('  acknowledged by the door (fsynced)', delays.door));
+  say(delayLine('  live figures on the bus', delays.figures));
+  say(delayLine('  frame at the screen', delays.frame));
+  say(delayLine('  painted', delays.pixel));
+  const p99 = delays.pixel.at(0.99);
+  const verdict = p99 <= 100 ? 'within the aim' : p99 <= 250 ? 'within the gate' : 'MISSED';
+  const load = loadavg()[0]?.toFixed(1);
+  say(`  p99 ${p99} ms: ${verdict} (aim 100 ms, gate 250 ms; load average ${load})`);
+}
+
+function say(line: string): void {
+  console.log(line);
+}
