@@ -23,6 +23,9 @@ export interface Health {
   services: { service: string; ageMs: number | null; alive: boolean }[];
 }
 
+/** A source or service that was not heard for so long is called silent. */
+export const silentAfterMs = 10_000;
+
 /** Queues and sources now, as far as the pages look at them. */
 export interface LiveQueues {
   simulated: boolean;
