@@ -250,7 +250,7 @@ export function pageAnswers(): Map<string, unknown> {
     ['GET /v1/directory/settings', { position: 7, settings: [...settings, site, source] }],
     ['PUT /v1/directory/settings', { position: 8 }],
     ['POST /v1/directory/import', { changed: 3, unchanged: 12 }],
-    ['GET /v1/queues', { queues: [] }],
+    ['GET /v1/queues', { simulated: true, sources: [], queues: [] }],
     ['GET /v1/intervals', { intervals: intervalsOfToday(), nextPageToken: null }],
   ]);
 }

@@ -317,8 +317,10 @@ t.test(
     t.equal(server.received.at(-1)?.path, 'POST /v1/directory/import?dryRun=true');
     await page.click('summary');
     await page.getByLabel('Role').selectOption('wall');
+    // The page may be loaded before the click is over.
+    const loaded = page.waitForEvent('load');
     await page.getByRole('button', { name: 'Act' }).click();
-    await page.waitForEvent('load');
+    await loaded;
     t.match(server.received.at(-1), {
       path: 'POST /v1/acting',
       body: { tenant: 'demo', role: 'wall', person: '', site: '' },
