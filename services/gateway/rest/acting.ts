@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { DomainError } from '../../domain/domain-error.ts';
-import { settingsAt } from '../../domain/settings/settings.ts';
+import { type Settings, settingsAt } from '../../domain/settings/settings.ts';
 import { roles, toRole } from '../../lib/context.ts';
 import { ask } from '../../lib/grpc.ts';
 import { type Acting, isTenant, writeActing } from '../context.ts';
@@ -38,6 +38,7 @@ export function actingRoutes(app: FastifyInstance, deps: RestDeps): void {
       return {
         acting,
         signIn: false,
+        simulated: isSimulatedTenant(standing, now()),
         tenants: deps.tenants().map((id) => ({
           id,
           name: settingsAt(settings.of(id), 'tenant', now()).get(id)?.name ?? { en: id, zh: '' },
@@ -64,4 +65,10 @@ export function actingRoutes(app: FastifyInstance, deps: RestDeps): void {
       return reply.header('set-cookie', writeActing(acting)).send({ acting });
     },
   );
+}
+
+/** True when the directory knows the tenant's sources as simulators, every one. */
+function isSimulatedTenant(settings: Settings, atMs: number): boolean {
+  const sources = [...settingsAt(settings, 'source', atMs).values()];
+  return sources.length > 0 && sources.every(({ kind }) => kind === 'simulator');
 }

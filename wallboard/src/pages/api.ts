@@ -10,6 +10,8 @@ export interface Named {
 /** Whom this browser acts as, and whom it could. */
 export interface ActingChoice {
   acting: { tenant: string; role: string; person: string; site: string };
+  /** The tenant's figures come from the simulated centre. */
+  simulated?: boolean;
   tenants: { id: string; name: Named }[];
   roles: string[];
   sites: { id: string; name: Named; timeZone: string }[];
