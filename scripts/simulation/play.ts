@@ -23,6 +23,7 @@ const weekMs = 168 * hourMs;
 /** Just inside the day that goes into live figures; what is older goes into history. */
 const liveWindowMs = 23.95 * hourMs;
 const tickMs = 100;
+const stretchMs = 900_000;
 
 /**
  * One site: first today up to now, so that the wall stands; then the past in
@@ -35,7 +36,7 @@ export function playSite(play: Play): { storm: (storm: Storm) => void; done: Pro
   const opened = openLiveSite(site, fromMs, { seed, agents, storms: state.storms });
   const past = { ...play, fromMs: pastStart(play, fromMs), toMs: fromMs, storms: state.storms };
   const firstTold = Promise.withResolvers<void>();
-  const living = live(play, opened.advance, firstTold.resolve);
+  const living = live(play, { fromMs, advance: opened.advance, firstTold: firstTold.resolve });
   const done = Promise.all([living, firstTold.promise.then(() => tellPast(play, past))]);
   return { storm: (storm) => opened.storm(storm, Date.now()), done: done.then(() => living) };
 }
@@ -54,9 +55,20 @@ function pastStart({ site, state, historyWeeks }: Play, liveFromMs: number): num
 
 async function live(
   { site, door, state, signal }: Play,
-  advance: (toMs: number) => Parameters<Door['deliver']>[0],
-  firstTold: () => void,
+  {
+    fromMs,
+    advance,
+    firstTold,
+  }: {
+    fromMs: number;
+    advance: (toMs: number) => Parameters<Door['deliver']>[0];
+    firstTold: () => void;
+  },
 ): Promise<void> {
+  // A day of ten thousand agents is millions of facts: told in stretches until it is now.
+  for (let toMs = fromMs + stretchMs; toMs < Date.now() && !signal.aborted; toMs += stretchMs) {
+    await door.deliver(advance(toMs));
+  }
   let lastMs = 0;
   while (!signal.aborted) {
     const nowMs = Date.now();
