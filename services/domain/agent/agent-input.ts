@@ -1,4 +1,4 @@
-import type { Channel } from '../queue/contact-fact.ts';
+import type { Channel, ContactFact } from '../queue/contact-fact.ts';
 import type { AgentChange, AgentFullState } from './agent-fact.ts';
 
 /** What a leg's fact does to an agent it concerns. */
@@ -42,6 +42,21 @@ export interface FullInput {
 
 /** One thing that changes an agent. */
 export type AgentInput = LegInput | FullInput;
+
+/** What a contact's fact is to agents; null = nothing. */
+export function inputKind({ what }: ContactFact): LegInput['kind'] | null {
+  switch (what.kind) {
+    case 'offered':
+    case 'blocked':
+    case 'transferred':
+      return null;
+    case 'abandoned':
+    case 'left':
+      return 'left';
+    default:
+      return what.kind;
+  }
+}
 
 /** Order of things told for one instant. */
 const rankOf: Record<LegInput['kind'], number> = {

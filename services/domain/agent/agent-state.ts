@@ -1,7 +1,7 @@
 import type { ContactFact } from '../queue/contact-fact.ts';
 import { queueSettingsAt, type Settings } from '../settings/settings.ts';
 import type { AgentFact } from './agent-fact.ts';
-import { type AgentInput, type LegInput, tellsBetter } from './agent-input.ts';
+import { type AgentInput, inputKind, type LegInput, tellsBetter } from './agent-input.ts';
 import { copyMachine, nextDue, passTime } from './agent-machine.ts';
 import { type AgentRecord, bucketsKeptMs, newRecord, recent, take } from './agent-record.ts';
 
@@ -199,20 +199,6 @@ function recordOf(
 
 function newestFullMs(record: AgentRecord): number {
   return recent(record).machine.fullAtMs ?? Number.NEGATIVE_INFINITY;
-}
-
-function inputKind({ what }: ContactFact): LegInput['kind'] | null {
-  switch (what.kind) {
-    case 'offered':
-    case 'blocked':
-    case 'transferred':
-      return null;
-    case 'abandoned':
-    case 'left':
-      return 'left';
-    default:
-      return what.kind;
-  }
 }
 
 /** A leg nobody has heard of and whose fact is too late stays unknown: it may be a repetition. */
