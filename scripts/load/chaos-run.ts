@@ -20,6 +20,8 @@ export interface ChaosPlan {
   say: (line: string) => void;
 }
 
+/** From one kill to the next, for the recovery to be judged. */
+const killRoomMs = 7_000;
 /** Time for the last facts to reach every place, after the load has ended. */
 const settleMs = 60_000;
 
@@ -51,8 +53,10 @@ export async function runChaos(rehearsal: Rehearsal, plan: ChaosPlan): Promise<C
     const recoveries = await Promise.all(
       kills.map(async ({ name, recoveredMs }) => ({ name, ms: await recoveredMs })),
     );
+    // Where the next kill comes sooner, being right again in time cannot be seen.
+    const isSeen = (seconds * 1_000) / kills.length >= killRoomMs;
     const checks = [
-      checkRecovered(recoveries),
+      ...(isSeen ? [checkRecovered(recoveries)] : []),
       await checkStored(rehearsal, fed.acknowledged, settleMs),
       await checkLive(rehearsal, fed.acknowledged, settleMs),
       await checkIntervals(rehearsal, fed.acknowledged, settleMs),

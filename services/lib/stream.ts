@@ -125,9 +125,8 @@ class HandlerFailed extends Error {}
 async function consumeOnce(nats: NatsConnection, source: Source, handle: Handle, run: Loop) {
   const { state, signal } = run;
   const manager = await jetstreamManager(nats);
-  const { state: kept } = await manager.streams.info(source.stream);
   const start = Math.max(state.position + 1, 1);
-  if (kept.last_seq < start) run.caughtUp();
+  if ((await nextAfter(manager, source, state.position)) === null) run.caughtUp();
 
   const consumer = await jetstream(nats).consumers.get(source.stream, {
     filter_subjects: source.subjects,
@@ -137,13 +136,15 @@ async function consumeOnce(nats: NatsConnection, source: Source, handle: Handle,
   const messages = await consumer.consume(pull);
   const stop = () => void messages.close();
   signal.addEventListener('abort', stop, { once: true });
+  // An end that came while the consumer was made is not told a second time.
+  if (signal.aborted) stop();
   run.stop = stop;
   const unwatch = watchStall(nats, source, run);
   try {
     for await (const message of messages) {
       if (signal.aborted) break;
-      run.busy = true;
       if (message.seq <= state.position) continue;
+      run.busy = true;
       if (source.contiguous) await checkHole(nats, source.stream, message.seq, run);
       await handOver(nats, source, handle, message, run);
       state.position = message.seq;
@@ -174,7 +175,8 @@ function watchStall(nats: NatsConnection, source: Source, run: Loop): () => void
     }
     const manager = await jetstreamManager(nats);
     const next = await nextAfter(manager, source, position);
-    if (next === null || run.state.position !== position || run.busy) return;
+    if (run.state.position !== position || run.busy) return;
+    if (next === null) return run.caughtUp();
     run.log.warn({ stream: source.stream, position, next }, 'the consumer stands still');
     run.stop();
   };
@@ -190,7 +192,7 @@ async function nextAfter(
 ): Promise<number | null> {
   for (const next_by_subj of [filter].flat()) {
     const query = { seq: position + 1, next_by_subj };
-    const found = await manager.streams.getMessage(stream, query).catch(() => null);
+    const found = await manager.streams.getMessage(stream, query);
     if (found) return found.seq;
   }
   return null;
