@@ -19,14 +19,7 @@ const domain = code.filter((path) => path.startsWith('services/domain/'));
 
 t.test('the top level is the fixed list, so a newcomer learns it once', async (t) => {
   const folders = ['services', 'proto', 'wallboard', 'deploy', 'scripts', 'test'];
-  const beside = [
-    'package.json',
-    'package-lock.json',
-    'tsconfig.json',
-    'biome.json',
-    'README.md',
-    'LICENSE',
-  ];
+  const beside = ['package.json', 'package-lock.json', 'tsconfig.json', 'README.md', 'LICENSE'];
   const top = new Set(files.map((path) => path.split('/')[0] ?? ''));
   const foreign = [...top].filter(
     (name) => !name.startsWith('.') && ![...folders, ...beside].includes(name),
