@@ -7,7 +7,6 @@ import type { Seen } from './watcher.ts';
 /** One process ended without warning. */
 export interface Kill {
   name: string;
-  atMs: number;
   /** Until it worked again and the wall showed the present; null = not before the next kill. */
   recoveredMs: Promise<number | null>;
 }
@@ -33,7 +32,7 @@ export async function killEach(
     const killedMs = Date.now();
     const admin = installation.services.find((service) => service.name === name)?.admin;
     const recoveredMs = recovery(admin, { seen, killedMs, untilMs: killedMs + stepMs });
-    kills.push({ name, atMs: killedMs, recoveredMs });
+    kills.push({ name, recoveredMs });
     void recoveredMs.then((ms) => say(`killed ${name}: ${toldIn(ms)}`));
   }
   return kills;

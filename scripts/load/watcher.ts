@@ -16,8 +16,6 @@ export interface Seen {
 export interface Watcher {
   /** Every frame, at most one per 50 ms. */
   seen: readonly Seen[];
-  /** Times the stream broke and was taken up again. */
-  reconnects: () => number;
 }
 
 /**
@@ -33,14 +31,12 @@ export function watchWall(
   onRows: (rows: ReadonlyMap<string, Row>, atMs: number) => void = () => undefined,
 ): Watcher {
   const seen: Seen[] = [];
-  const state = { reconnects: 0 };
-  void follow(url, cookie, { seen, state, signal, onRows });
-  return { seen, reconnects: () => state.reconnects };
+  void follow(url, cookie, { seen, signal, onRows });
+  return { seen };
 }
 
 interface Watching {
   seen: Seen[];
-  state: { reconnects: number };
   signal: AbortSignal;
   onRows: (rows: ReadonlyMap<string, Row>, atMs: number) => void;
 }
@@ -54,7 +50,7 @@ export interface Row {
 }
 
 async function follow(url: string, cookie: string, watching: Watching) {
-  const { seen, state, signal, onRows } = watching;
+  const { seen, signal, onRows } = watching;
   const rows = new Map<string, Row>();
   let lastId = '';
   while (!signal.aborted) {
@@ -71,7 +67,6 @@ async function follow(url: string, cookie: string, watching: Watching) {
     } catch {
       // The gateway may be away: that is what is watched.
     }
-    state.reconnects += 1;
     await new Promise((resolve) => setTimeout(resolve, 200));
   }
 }

@@ -5,11 +5,12 @@ import { DomainError } from '../domain/domain-error.ts';
 import type { Fact } from '../domain/fact.ts';
 import { encodeBatch } from '../lib/facts.ts';
 import type { Log } from '../lib/log.ts';
+import { pause } from '../lib/pause.ts';
 import { partitionOf, streams, subjects } from '../lib/subjects.ts';
 import type { AlreadyPublished, Fresh } from './already-published.ts';
 import { type Lane, type Load, makeLane, type Parcel } from './lane.ts';
 import type { SourceIdentity } from './sources.ts';
-import { pause, Refused, untilStored } from './until-stored.ts';
+import { Refused, untilStored } from './until-stored.ts';
 
 /** Facts into the log: gathered, once each, in order, and only what is on disk is confirmed. */
 export interface Publisher {

@@ -1,7 +1,7 @@
-import { setTimeout as pauseFor } from 'node:timers/promises';
 import { JetStreamApiError, jetstream, jetstreamManager, type PubAck } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/transport-node';
 import type { Log } from '../lib/log.ts';
+import { pause } from '../lib/pause.ts';
 
 /** One message on its way into a stream. */
 export interface Passage {
@@ -58,9 +58,4 @@ async function storedBefore(passage: Passage, firstMs: number): Promise<PubAck |
   const last = await manager.streams.getMessage(stream, { last_by_subj: subject });
   if (last?.header.get('Nats-Msg-Id') !== messageId) return null;
   return { stream, seq: last.seq, duplicate: true };
-}
-
-/** Waits, or settles at once when the signal aborts. */
-export async function pause(ms: number, signal: AbortSignal): Promise<void> {
-  await pauseFor(ms, undefined, { signal }).catch(() => undefined);
 }

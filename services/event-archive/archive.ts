@@ -4,6 +4,7 @@ import { bucketStart } from '../domain/queue/queue-state.ts';
 import type { Settings } from '../domain/settings/settings.ts';
 import type { ClickHouse } from '../lib/clickhouse.ts';
 import type { Log } from '../lib/log.ts';
+import { pause } from '../lib/pause.ts';
 import { type Snapshots, snapshotsOf } from '../lib/snapshots.ts';
 import { type Following, follow } from '../lib/stream.ts';
 import { streams, subjects } from '../lib/subjects.ts';
@@ -223,16 +224,4 @@ async function takeSnapshot(of: Beat): Promise<void> {
     // A bus that is away or slow is no reason to fall: the next snapshot is as good.
     throw new DomainError('unavailable', `no snapshot: ${(error as Error).message}`);
   }
-}
-
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const end = () => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', end);
-      resolve();
-    };
-    const timer = setTimeout(end, ms);
-    signal.addEventListener('abort', end, { once: true });
-  });
 }

@@ -1,4 +1,5 @@
 import type { Fact } from '../../domain/fact.ts';
+import { pause } from '../../lib/pause.ts';
 import type { AmiMessage } from './ami-parser.ts';
 import { amiSession, type Session, type SessionEnd } from './ami-session.ts';
 import {
@@ -9,7 +10,7 @@ import {
   translate,
 } from './ami-translator.ts';
 import type { AmiOptions } from './asterisk-options.ts';
-import { backOffMs, gapFact, pause, type SwitchReading } from './asterisk-reading.ts';
+import { backOffMs, gapFact, type SwitchReading } from './asterisk-reading.ts';
 import { type Doubts, repair } from './asterisk-repair.ts';
 import { sourceFact } from './asterisk-switch.ts';
 import type { LogFeed } from './queue-log-feed.ts';

@@ -49,20 +49,6 @@ export function backOffMs(tries: number, random: number): number {
   return step / 2 + (step / 2) * random;
 }
 
-/** Waits, or settles at once when the signal aborts. */
-export function pause(ms: number, signal: AbortSignal): Promise<void> {
-  if (signal.aborted) return Promise.resolve();
-  return new Promise((resolve) => {
-    const done = () => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', done);
-      resolve();
-    };
-    const timer = setTimeout(done, ms);
-    signal.addEventListener('abort', done, { once: true });
-  });
-}
-
 /** A gap in what is known of the switch. */
 export function gapFact(
   { sw, nowMs }: SwitchReading,

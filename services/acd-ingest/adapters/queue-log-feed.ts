@@ -1,5 +1,6 @@
 import type { Fact } from '../../domain/fact.ts';
-import { gapFact, pause, type SwitchReading } from './asterisk-reading.ts';
+import { pause } from '../../lib/pause.ts';
+import { gapFact, type SwitchReading } from './asterisk-reading.ts';
 import { sourceFact } from './asterisk-switch.ts';
 import { type LogPosition, queueLogTail, type TailedRow } from './queue-log-tail.ts';
 import { translateRow } from './queue-log-translator.ts';
