@@ -13,6 +13,7 @@ export interface Config {
   queueMetrics: string;
   agentStatus: string;
   eventArchive: string;
+  staffingForecast: string;
   /** The folder of the built pages. */
   pages: string;
   /** Screens served at once; more are refused with 503. */
@@ -29,6 +30,7 @@ export function readConfig(env: Env): Config {
     queueMetrics: text(env, 'QUEUE_METRICS_GRPC', '127.0.0.1:7141'),
     agentStatus: text(env, 'AGENT_STATUS_GRPC', '127.0.0.1:7131'),
     eventArchive: text(env, 'EVENT_ARCHIVE_GRPC', '127.0.0.1:7151'),
+    staffingForecast: text(env, 'STAFFING_FORECAST_GRPC', '127.0.0.1:7161'),
     pages: text(env, 'FLOORCAST_PAGES', 'wallboard/dist'),
     maxScreens: wholeNumber(env, 'GATEWAY_MAX_SCREENS', {
       fallback: 5_000,

@@ -3,6 +3,7 @@ import { AgentStatusServiceClient } from '../../proto/gen/floorcast/agent/v1/age
 import { DirectoryServiceClient } from '../../proto/gen/floorcast/directory/v1/directory_service.ts';
 import { HistoryServiceClient } from '../../proto/gen/floorcast/history/v1/history_service.ts';
 import { QueueMetricsServiceClient } from '../../proto/gen/floorcast/queue/v1/queue_metrics_service.ts';
+import { StaffingServiceClient } from '../../proto/gen/floorcast/staffing/v1/staffing_service.ts';
 import type { Context } from '../lib/context.ts';
 import type { Config } from './config.ts';
 
@@ -12,6 +13,7 @@ export interface Services {
   queues: QueueMetricsServiceClient;
   agents: AgentStatusServiceClient;
   history: HistoryServiceClient;
+  staffing: StaffingServiceClient;
   close: () => void;
 }
 
@@ -28,13 +30,15 @@ export function openServices(config: Config): Services {
   const queues = new QueueMetricsServiceClient(config.queueMetrics, insecure, options);
   const agents = new AgentStatusServiceClient(config.agentStatus, insecure, options);
   const history = new HistoryServiceClient(config.eventArchive, insecure, options);
+  const staffing = new StaffingServiceClient(config.staffingForecast, insecure, options);
   return {
     directory,
     queues,
     agents,
     history,
+    staffing,
     close: () => {
-      for (const client of [directory, queues, agents, history]) client.close();
+      for (const client of [directory, queues, agents, history, staffing]) client.close();
     },
   };
 }

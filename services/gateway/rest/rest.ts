@@ -4,6 +4,7 @@ import type { RestDeps } from './deps.ts';
 import { directoryRoutes } from './directory.ts';
 import { historyRoutes } from './history.ts';
 import { liveRoutes } from './live.ts';
+import { planningRoutes } from './planning.ts';
 
 /** Every route under /v1. Each names the roles that may call it; tenants come from the caller. */
 export function restRoutes(app: FastifyInstance, deps: RestDeps): void {
@@ -11,4 +12,5 @@ export function restRoutes(app: FastifyInstance, deps: RestDeps): void {
   liveRoutes(app, deps);
   historyRoutes(app, deps);
   directoryRoutes(app, deps);
+  planningRoutes(app, deps);
 }

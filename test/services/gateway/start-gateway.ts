@@ -30,6 +30,7 @@ export async function startGateway(t: Test) {
     queueMetrics: figures.address,
     agentStatus: figures.address,
     eventArchive: figures.address,
+    staffingForecast: figures.address,
     pages: 'test/fixtures/no-pages-here',
     maxScreens: 500,
   };
