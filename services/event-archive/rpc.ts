@@ -18,6 +18,7 @@ import {
   toPageToken,
   toSpan,
 } from './history-questions.ts';
+import { planningQuestions } from './planning-questions.ts';
 import { readWatermarks } from './raw-facts.ts';
 import {
   agentIntervals,
@@ -101,6 +102,8 @@ export function historyRpc(deps: HistoryDeps): HistoryServiceServer {
       const knownUntilMs = until.toMs < span.toMs ? until.toMs : Number.POSITIVE_INFINITY;
       return { spans: spans.slice(0, 10_000).map((one) => toWireSpan(one, knownUntilMs)) };
     }),
+
+    ...planningQuestions(deps),
 
     getWatermarks: unary(log, async ({ tenant }, context) => {
       sameTenant(context, tenant);
