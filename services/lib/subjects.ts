@@ -19,6 +19,9 @@ export const snapshotBucket = 'snapshots';
 /** Key-value bucket of personal names; deleting a key really deletes. */
 export const peopleBucket = 'people';
 
+/** Object store bucket of planning's bulky contents, each under tenant and SHA-256. */
+export const plansBucket = 'plans';
+
 /** Every subject, by what travels on it. */
 export const subjects = {
   /** One partition of one tenant's facts. */
@@ -34,6 +37,11 @@ export const subjects = {
     `decision.${tenantToken(tenant)}.settings.${kind}.${escapeToken(id)}`,
   settings: () => 'decision.*.settings.>',
   settingsOfTenant: (tenant: string) => `decision.${tenantToken(tenant)}.settings.>`,
+  /** One consistency unit of planning: one site. */
+  planning: (tenant: string, site: string) =>
+    `decision.${tenantToken(tenant)}.staffing.${escapeToken(site)}`,
+  plannings: () => 'decision.*.staffing.*',
+  planningsOfTenant: (tenant: string) => `decision.${tenantToken(tenant)}.staffing.>`,
   parked: (tenant: string, source: string) =>
     `parked.${tenantToken(tenant)}.${escapeToken(source)}`,
   /** Live figures on core NATS. */
