@@ -1,0 +1,315 @@
+// How far a series scatters around its forecasts, learned from forecasts made in
+// its past: more than Poisson, and more the further ahead.
+import { type CountSpread, countScore } from './count-distribution.ts';
+import type { Backtest } from './forecast.ts';
+import { normalQuantile } from './normal-quantile.ts';
+
+/**
+ * How contacts scatter around a forecast f: variance = f + c · f², where c is the
+ * squared coefficient of variation of the rate, in two parts: what a whole day is
+ * off, and what each slot is off beside.
+ *
+ * @see Jongbloed and Koole, "Managing uncertainty in call centres using Poisson
+ *   mixtures", Appl. Stoch. Models 17, 2001; day and slot parts as in Avramidis,
+ *   Deslauriers and L'Ecuyer, "Modeling daily arrivals to a telephone call center",
+ *   Management Science 50, 2004.
+ */
+export interface Dispersion {
+  /** By days ahead, ascending; the last holds for all beyond. */
+  leads: LeadDispersion[];
+  /** Times the relative variance of an ordinary slot, for each slot of the day. */
+  slotShape: Float64Array;
+  /**
+   * Standard normal deviates of 2.5, 10, 50, 90 and 97.5 % as they came out in the
+   * past; equal to the normal's own where the negative binomial was right.
+   */
+  deviates: Float64Array;
+  /** Days of backtest behind it; 0 = nothing but the prior. */
+  daysSeen: number;
+}
+
+/** Relative variance of the rate so many days ahead. */
+export interface LeadDispersion {
+  /** From this many days ahead, 1 = the first day of the forecast. */
+  fromDay: number;
+  /** c of a slot: all of it. */
+  relativeVariance: number;
+  /** The part that a whole day shares; at most all of it. */
+  dayVariance: number;
+}
+
+/** The levels whose deviates are learned. */
+export const learnedLevels = [0.025, 0.1, 0.5, 0.9, 0.975] as const;
+
+const normalDeviates = learnedLevels.map(normalQuantile);
+/** First days of the groups of days ahead: next day, week, fortnight, beyond. */
+const leadGroups = [1, 2, 8, 15] as const;
+/**
+ * Before anything is seen a rate is taken to be off by 20 %: between the 7 % of a
+ * large bank and the 30 % of a small one (Brown et al., JASA 100, 2005).
+ */
+const priorVariance = 0.04;
+/** Weight of the prior, and of all days ahead for one group of them, in days seen. */
+const priorDays = 2;
+const groupDays = 6;
+const slotDays = 15;
+const deviateDays = 12;
+/** A squared deviate counts as at most this much, so that one outage widens no month. */
+const mostSquare = 9;
+/** E min(Z², 9) of a normal Z. */
+const meanSquare = 0.995;
+
+/** Learns the scatter from forecasts made in the past of the same series. */
+export function learnDispersion(backtest: Backtest): Dispersion {
+  const seen = readErrors(backtest);
+  const flat = new Float64Array(backtest.slotsPerDay).fill(1);
+  const all = relativeVariance(seen, () => true, flat);
+  const overall = shrunk(all, seen.days, priorVariance, priorDays);
+  const roughly = leadGroups.map((_, group) => groupVariance(seen, group, overall, flat));
+  const slotShape = learnSlotShape(seen, roughly, backtest.slotsPerDay);
+  const totals = ascending(
+    leadGroups.map((_, group) => groupVariance(seen, group, overall, slotShape)),
+    leadGroups.map((_, group) => (seen.daysOfGroup[group] ?? 0) + groupDays),
+  );
+  if ((seen.daysOfGroup[3] ?? 0) === 0) extrapolate(totals);
+  const share = dayShare(seen, overall);
+  const leads = leadGroups.map((fromDay, group) => {
+    const total = totals[group] as number;
+    return { fromDay, relativeVariance: total, dayVariance: total * share };
+  });
+  const deviates = learnDeviates(seen, { leads, slotShape });
+  return { leads, slotShape, deviates, daysSeen: seen.days };
+}
+
+/** Mean and variance of one slot's contacts, so many days ahead (1 = the first day). */
+export function spreadOf(
+  { leads, slotShape }: Pick<Dispersion, 'leads' | 'slotShape'>,
+  { mean, daysAhead, slot }: { mean: number; daysAhead: number; slot: number },
+): CountSpread {
+  const { relativeVariance } = leadOf(leads, daysAhead);
+  const c = relativeVariance * (slotShape[slot] ?? 1);
+  return { mean, variance: mean + c * mean * mean };
+}
+
+/** The relative variances that hold so many days ahead. */
+export function leadOf(leads: readonly LeadDispersion[], daysAhead: number): LeadDispersion {
+  let found = leads[0] as LeadDispersion;
+  for (const lead of leads) if (lead.fromDay <= daysAhead) found = lead;
+  return found;
+}
+
+/** Forecast and outcome side by side, without what is not known or was closed. */
+interface Errors {
+  forecast: Float64Array;
+  actual: Float64Array;
+  slot: Uint16Array;
+  group: Uint8Array;
+  /** Number of the forecast day that the slot belongs to. */
+  day: Uint32Array;
+  days: number;
+  daysOfGroup: number[];
+}
+
+function readErrors({ origins, horizonDays, slotsPerDay, forecast, actual }: Backtest): Errors {
+  const size = origins.length * horizonDays * slotsPerDay;
+  const errors = {
+    forecast: new Float64Array(size),
+    actual: new Float64Array(size),
+    slot: new Uint16Array(size),
+    group: new Uint8Array(size),
+    day: new Uint32Array(size),
+  };
+  const daysOfGroup = leadGroups.map(() => 0);
+  let n = 0;
+  let days = 0;
+  for (let row = 0; row < origins.length * horizonDays; row++) {
+    const group = groupOf((row % horizonDays) + 1);
+    const before = n;
+    for (let slot = 0; slot < slotsPerDay; slot++) {
+      const f = forecast[row * slotsPerDay + slot] as number;
+      const y = actual[row * slotsPerDay + slot] as number;
+      if (!(f > 0) || Number.isNaN(y)) continue;
+      errors.forecast[n] = f;
+      errors.actual[n] = y;
+      errors.slot[n] = slot;
+      errors.group[n] = group;
+      errors.day[n++] = days;
+    }
+    if (n === before) continue;
+    days += 1;
+    daysOfGroup[group] = (daysOfGroup[group] as number) + 1;
+  }
+  return {
+    forecast: errors.forecast.subarray(0, n),
+    actual: errors.actual.subarray(0, n),
+    slot: errors.slot.subarray(0, n),
+    group: errors.group.subarray(0, n),
+    day: errors.day.subarray(0, n),
+    days,
+    daysOfGroup,
+  };
+}
+
+function groupOf(daysAhead: number): number {
+  let group = 0;
+  leadGroups.forEach((fromDay, i) => {
+    if (fromDay <= daysAhead) group = i;
+  });
+  return group;
+}
+
+function groupVariance(
+  errors: Errors,
+  group: number,
+  overall: number,
+  shape: Float64Array,
+): number {
+  const days = errors.daysOfGroup[group] ?? 0;
+  if (days === 0) return overall;
+  const own = relativeVariance(errors, (i) => errors.group[i] === group, shape);
+  return shrunk(own, days, overall, groupDays);
+}
+
+/**
+ * The c at which squared deviates (y - f)² / (f + c · shape · f²), each at most 9,
+ * have the mean of a normal's: a scale estimate that outliers hardly move (Huber's
+ * proposal 2). Slots weigh by how much of their variance is c's. By bisection.
+ */
+function relativeVariance(
+  { forecast, actual, slot }: Errors,
+  counts: (i: number) => boolean,
+  shape: Float64Array,
+): number {
+  const chosen: number[] = [];
+  for (let i = 0; i < forecast.length; i++) if (counts(i)) chosen.push(i);
+  const surplus = (c: number) => {
+    let sum = 0;
+    for (const i of chosen) {
+      const f = forecast[i] as number;
+      const e = (actual[i] as number) - f;
+      const extra = c * (shape[slot[i] as number] as number) * f;
+      const square = Math.min(mostSquare, (e * e) / (f * (1 + extra)));
+      sum += (square - meanSquare) * informs(f);
+    }
+    return sum;
+  };
+  if (chosen.length === 0 || surplus(0) <= 0) return 0;
+  let [low, high] = [1e-6, 10];
+  for (let i = 0; i < 24; i++) {
+    const middle = Math.sqrt(low * high);
+    if (surplus(middle) > 0) low = middle;
+    else high = middle;
+  }
+  return Math.sqrt(low * high);
+}
+
+/** Share of a slot's variance that is not Poisson at an ordinary c: what it tells about c. */
+function informs(forecast: number): number {
+  return (0.02 * forecast) / (1 + 0.02 * forecast);
+}
+
+function shrunk(own: number, days: number, towards: number, weight: number): number {
+  return (own * days + towards * weight) / (days + weight);
+}
+
+/** Some hours are less certain than others: squared deviates by slot, with both neighbours. */
+function learnSlotShape(errors: Errors, variances: number[], slotsPerDay: number): Float64Array {
+  const sums = new Float64Array(slotsPerDay);
+  const weights = new Float64Array(slotsPerDay);
+  for (let i = 0; i < errors.forecast.length; i++) {
+    const f = errors.forecast[i] as number;
+    const c = variances[errors.group[i] as number] as number;
+    const e = (errors.actual[i] as number) - f;
+    const square = Math.min(mostSquare, (e * e) / (f * (1 + c * f)));
+    const slot = errors.slot[i] as number;
+    sums[slot] = (sums[slot] as number) + square * informs(f);
+    weights[slot] = (weights[slot] as number) + informs(f);
+  }
+  return Float64Array.from(sums, (_, slot) => {
+    let [sum, weight] = [slotDays * meanSquare * 0.5, slotDays * 0.5];
+    for (let near = slot - 1; near <= slot + 1; near++) {
+      const part = near === slot ? 1 : 0.5;
+      sum += part * (sums[near] ?? 0);
+      weight += part * (weights[near] ?? 0);
+    }
+    return Math.max(0.2, Math.min(5, sum / (weight * meanSquare)));
+  });
+}
+
+/** Not less certain sooner than later: neighbours that say so are pooled. */
+function ascending(values: number[], weights: number[]): number[] {
+  const out = [...values];
+  for (let pass = 0; pass < out.length; pass++) {
+    for (let i = 1; i < out.length; i++) {
+      const [a, b] = [out[i - 1] as number, out[i] as number];
+      if (b >= a) continue;
+      const [wa, wb] = [weights[i - 1] as number, weights[i] as number];
+      const pooled = (a * wa + b * wb) / (wa + wb);
+      out[i - 1] = pooled;
+      out[i] = pooled;
+    }
+  }
+  return out;
+}
+
+/** Beyond what was backtested the variance goes on growing as from week to fortnight. */
+function extrapolate(totals: number[]): void {
+  const [week, fortnight] = [totals[1] as number, totals[2] as number];
+  totals[3] = fortnight + Math.max(0, fortnight - week);
+}
+
+/**
+ * The part of c that a whole day shares: products of different slots' errors of one
+ * day over products of their forecasts, since Poisson noise of two slots is independent.
+ */
+function dayShare(errors: Errors, overall: number): number {
+  let [products, possible] = [0, 0];
+  let i = 0;
+  while (i < errors.forecast.length) {
+    let [e, ee, f, ff] = [0, 0, 0, 0];
+    const day = errors.day[i];
+    for (; i < errors.forecast.length && errors.day[i] === day; i++) {
+      const mean = errors.forecast[i] as number;
+      const limit = 3 * Math.sqrt(mean + overall * mean * mean);
+      const error = (errors.actual[i] as number) - mean;
+      const kept = Math.max(-limit, Math.min(limit, error));
+      e += kept;
+      ee += kept * kept;
+      f += mean;
+      ff += mean * mean;
+    }
+    products += e * e - ee;
+    possible += f * f - ff;
+  }
+  const own = possible > 0 && overall > 0 ? products / possible / overall : 0.5;
+  const share = shrunk(Math.max(0, Math.min(1, own)), errors.days, 0.5, groupDays);
+  return share;
+}
+
+/**
+ * What the negative binomial called 10 % may have come out as 7 %: the deviates that
+ * past outcomes really had at each level, drawn to the normal's while few days were
+ * seen. Conformal in spirit (Romano, Patterson and Candès, NeurIPS 2019), by
+ * recalibration (Kuleshov, Fenner and Ermon, ICML 2018).
+ */
+function learnDeviates(
+  errors: Errors,
+  dispersion: Pick<Dispersion, 'leads' | 'slotShape'>,
+): Float64Array {
+  const scores: number[] = [];
+  for (let i = 0; i < errors.forecast.length; i++) {
+    const mean = errors.forecast[i] as number;
+    if (mean < 0.5) continue;
+    const daysAhead = leadGroups[errors.group[i] as number] as number;
+    const spread = spreadOf(dispersion, { mean, daysAhead, slot: errors.slot[i] as number });
+    // The golden ratio spreads evenly over lumps of equal counts, and every time alike.
+    scores.push(countScore(spread, errors.actual[i] as number, (i * 0.6180339887498949) % 1));
+  }
+  const sorted = Float64Array.from(scores).sort();
+  return Float64Array.from(normalDeviates, (normal, k) => {
+    if (sorted.length === 0) return normal;
+    const at = (learnedLevels[k] as number) * (sorted.length - 1);
+    const own = sorted[Math.round(at)] as number;
+    return shrunk(own, errors.days, normal, deviateDays);
+  });
+}
