@@ -40,11 +40,24 @@ export type RequirementStep =
   | { step: 'volume'; calls: number; slotS: number; callsPerHour: number }
   | { step: 'load'; erlangs: number; callsPerHour: number | null; ahtS: number }
   | { step: 'model'; model: StaffingModel; patienceS: number | null }
-  | { step: 'goal'; goal: GoalName; limit: number; agents: number; binding: boolean;
-      withinS: number | null; rule: AbandonRule | null }
+  | {
+      step: 'goal';
+      goal: GoalName;
+      limit: number;
+      agents: number;
+      binding: boolean;
+      withinS: number | null;
+      rule: AbandonRule | null;
+    }
   | { step: 'base'; agents: number; binding: GoalName | null }
   | { step: 'shrinkage'; kind: string; share: number }
-  | { step: 'total-shrinkage'; share: number; numerator: string; denominator: string; sum: ShrinkageSum }
+  | {
+      step: 'total-shrinkage';
+      share: number;
+      numerator: string;
+      denominator: string;
+      sum: ShrinkageSum;
+    }
   | { step: 'rostered'; exact: number; agents: number };
 
 /** How many one slot needs, and why. */
@@ -81,5 +94,8 @@ export declare function requirement(volume: SlotVolume, rules: RequirementRules)
 /** Many slots of one queue. */
 export declare function requirementRow(
   volumes: { calls: Float64Array; slotS: number } | { erlangs: Float64Array },
-  rules: Omit<RequirementRules, 'ahtS' | 'patienceS'> & { ahtS: PerSlot; patienceS: PerSlot | null },
+  rules: Omit<RequirementRules, 'ahtS' | 'patienceS'> & {
+    ahtS: PerSlot;
+    patienceS: PerSlot | null;
+  },
 ): RequirementRow;

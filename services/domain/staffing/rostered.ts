@@ -41,7 +41,10 @@ export function toRatio(value: number | string): Ratio {
   const [numerator, denominator] = parts;
   const readable = written.length <= maxLength && more === undefined && numerator && denominator;
   if (!readable || denominator.numerator <= 0n) {
-    throw new DomainError('invalid', `"${written.slice(0, maxLength)}" is no ratio like 0.3 or "30/100"`);
+    throw new DomainError(
+      'invalid',
+      `"${written.slice(0, maxLength)}" is no ratio like 0.3 or "30/100"`,
+    );
   }
   return {
     numerator: numerator.numerator * denominator.denominator,
@@ -61,8 +64,7 @@ export function totalShrinkage(shares: readonly Ratio[], sum: ShrinkageSum = 'ad
   return shares.reduce(
     (total, share) => {
       const denominator = total.denominator * share.denominator;
-      const added =
-        total.numerator * share.denominator + share.numerator * total.denominator;
+      const added = total.numerator * share.denominator + share.numerator * total.denominator;
       const both = sum === 'additive' ? 0n : total.numerator * share.numerator;
       return { numerator: added - both, denominator };
     },
