@@ -151,4 +151,3 @@ function gammaOf({ mean, variance }: CountSpread): { deviation: number; shape: n
   const skewness = ((2 - mean / spread) * deviation) / mean;
   return { deviation, shape: 4 / (skewness * skewness) };
 }
-

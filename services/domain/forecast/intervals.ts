@@ -115,7 +115,11 @@ export function learnedLevel({ deviates }: Pick<Dispersion, 'deviates'>, level: 
   return normalShare(from + ((to - from) * (wanted - a)) / (b - a));
 }
 
-function spreadAt({ slotsPerDay, mean, firstDayAhead = 1 }: ExpectedCourse, d: Dispersion, i: number) {
+function spreadAt(
+  { slotsPerDay, mean, firstDayAhead = 1 }: ExpectedCourse,
+  d: Dispersion,
+  i: number,
+) {
   const slot = i % slotsPerDay;
   const daysAhead = firstDayAhead + Math.floor(i / slotsPerDay);
   return spreadOf(d, { mean: mean[i] as number, daysAhead, slot });

@@ -1,6 +1,7 @@
 // Today, seen from its own morning: the rest of the day anew from what came so far.
 import { type CountSpread, countBounds, countQuantile } from './count-distribution.ts';
-import { learnStrength } from './intraday-strength.ts';
+import { type Practice, practise, varianceAhead } from './intraday-practice.ts';
+import { normalShare } from './normal-quantile.ts';
 import { type DayCourse, learnRateErrors, type RateErrors } from './rate-errors.ts';
 import { conditionRest } from './rest-of-day.ts';
 
@@ -15,7 +16,7 @@ export interface IntradayModel {
 export interface IntradayForecast {
   /** Slots that are over: the first slot that is forecast. */
   fromSlot: number;
-  /** Every slot: what came where it is over and known, else the updated mean. */
+  /** Every slot: what came where it is over and known, else the forecast, updated ahead. */
   mean: Float64Array;
   /** 80 % interval, ends included; equal to the mean in slots that are over. */
   low80: Float64Array;
@@ -66,17 +67,20 @@ export function forecastRestOfDay(
   fromSlot: number,
   model: IntradayModel,
 ): IntradayForecast {
-  const strength = learnStrength(model.past, fromSlot, model.errors);
-  const { mean: updated, relativeVariance } = conditionRest(today, fromSlot, model.errors);
-  const slots = today.forecast.length;
-  const out = emptyForecast(fromSlot, slots, strength);
-  for (let slot = 0; slot < slots; slot++) {
+  const practice = practise(model.past, fromSlot, model.errors);
+  const { strength } = practice;
+  const conditioned = conditionRest(today, fromSlot, model.errors);
+  const out = emptyForecast(fromSlot, today.forecast.length, strength);
+  for (let slot = 0; slot < today.forecast.length; slot++) {
     const base = today.forecast[slot] as number;
     const came = today.actual[slot] as number;
-    const over = slot < fromSlot && !Number.isNaN(came);
-    const mean = over ? came : base + strength * ((updated[slot] as number) - base);
-    const extra = over ? 0 : keptVariance(relativeVariance, model.errors, { slot, strength });
-    placeSlot(out, slot, { mean, variance: mean + extra * mean * mean }, over);
+    if (slot < fromSlot) {
+      placeSlot(out, slot, { mean: Number.isNaN(came) ? base : came, variance: 0 }, null);
+      continue;
+    }
+    const mean = base + strength * ((conditioned.mean[slot] as number) - base);
+    const extra = varianceAhead(conditioned, model.errors, { slot, strength });
+    placeSlot(out, slot, { mean, variance: mean + extra * mean * mean }, practice);
   }
   const rest = (course: Float64Array) => course.slice(fromSlot).reduce((a, b) => a + b, 0);
   const before = rest(today.forecast);
@@ -104,18 +108,6 @@ export function rawRatio({ forecast, actual }: DayCourse, fromSlot: number): num
   return expected > 0 ? came / expected : null;
 }
 
-/** Of an update taken back in part, only that part of the certainty is gained. */
-function keptVariance(
-  relative: Float64Array,
-  errors: RateErrors,
-  { slot, strength }: { slot: number; strength: number },
-): number {
-  const before = errors.day + errors.fading + errors.slot;
-  const after = Math.min(before, relative[slot] as number);
-  const gained = 1 - (1 - strength) ** 2;
-  return before - gained * (before - after);
-}
-
 function emptyForecast(fromSlot: number, slots: number, strength: number): IntradayForecast {
   return {
     fromSlot,
@@ -131,11 +123,19 @@ function emptyForecast(fromSlot: number, slots: number, strength: number): Intra
   };
 }
 
-function placeSlot(out: IntradayForecast, slot: number, spread: CountSpread, over: boolean): void {
+/** Slots that are over (`practice` null) are certain. */
+function placeSlot(
+  out: IntradayForecast,
+  slot: number,
+  spread: CountSpread,
+  practice: Practice | null,
+): void {
   const { mean } = spread;
+  const within = (deviate: number) =>
+    countBounds(spread, normalShare(-deviate), normalShare(-deviate));
   const certain = { low: mean, high: mean };
-  const narrow = over ? certain : countBounds(spread, 0.1, 0.1);
-  const wide = over ? certain : countBounds(spread, 0.025, 0.025);
+  const narrow = practice ? within(practice.deviate80) : certain;
+  const wide = practice ? within(practice.deviate95) : certain;
   out.mean[slot] = mean;
   out.spreads[slot] = spread;
   out.low80[slot] = Math.min(narrow.low, mean);

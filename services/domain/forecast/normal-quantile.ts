@@ -40,7 +40,8 @@ export function normalShare(deviate: number): number {
   const a = Math.abs(deviate);
   if (a > 37) return deviate > 0 ? 1 : 0;
   const e = Math.exp((-a * a) / 2);
-  const tail = a < 7.07106781186547 ? (e * hartAbove(a)) / hartBelow(a) : (e * farTail(a)) / 2.506628274631;
+  const tail =
+    a < 7.07106781186547 ? (e * hartAbove(a)) / hartBelow(a) : (e * farTail(a)) / 2.506628274631;
   return deviate > 0 ? 1 - tail : tail;
 }
 
