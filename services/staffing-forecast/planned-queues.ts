@@ -108,8 +108,8 @@ function joinImport(planned: PlannedQueue, queue: PlannedImport['queues'][number
   const { slotMinutes, calls } = queue;
   const before: HistorySpan = planned.imported ?? { firstDay, lastDay, slotMinutes, calls: 0 };
   planned.imported = {
-    firstDay: firstDay < before.firstDay ? firstDay : before.firstDay,
-    lastDay: lastDay > before.lastDay ? lastDay : before.lastDay,
+    firstDay: [firstDay, before.firstDay].sort()[0] ?? firstDay,
+    lastDay: [lastDay, before.lastDay].sort()[1] ?? lastDay,
     slotMinutes: Math.max(slotMinutes, before.slotMinutes),
     calls: before.calls + calls,
   };

@@ -1,0 +1,93 @@
+import type { GetPatienceResponse } from '../../proto/gen/floorcast/staffing/v1/staffing_service.ts';
+import { addDays } from '../domain/planning/local-slots.ts';
+import type { Archive } from './archive.ts';
+import { localDayOf, splitQueue } from './planned-queues.ts';
+import { recent } from './recent.ts';
+
+/** How long callers wait before they leave, out of the archive. */
+export interface Patience {
+  /** Mean by the exponential fit over the last 60 days; null = nobody hung up. */
+  meanS: (tenant: string, queue: string) => Promise<number | null>;
+  /** With its curve, over local days; empty = the last 60. */
+  fit: (of: {
+    tenant: string;
+    queue: string;
+    from: string;
+    to: string;
+  }) => Promise<GetPatienceResponse>;
+}
+
+const lookBackDays = 60;
+/** A mean patience moves slowly, and what-ifs ask for it with every drag. */
+const rememberedMs = 10 * 60_000;
+const maxPoints = 200;
+
+/** Reads and fits; what was fitted lately is not fitted again. */
+export function openPatience(deps: {
+  archive: Archive;
+  zoneOf: (tenant: string, site: string) => string;
+  now: () => number;
+}): Patience {
+  const { archive, zoneOf, now } = deps;
+  const known = recent<{ atMs: number; meanS: number | null }>(10_000);
+  const fit: Patience['fit'] = async ({ tenant, queue, from, to }) => {
+    const { site, name } = splitQueue(queue);
+    const zone = zoneOf(tenant, site);
+    const last = to || localDayOf(now(), zone);
+    const first = from || addDays(last, -lookBackDays);
+    const startOf = (day: string) =>
+      Temporal.PlainDate.from(day).toZonedDateTime(zone).epochMilliseconds;
+    const range = { fromMs: startOf(first), toMs: startOf(addDays(last, 1)) };
+    const { waitMs, abandoned } = await archive.waits({ tenant, site, queue: name, ...range });
+    return { ...fitted(waitMs, abandoned), from: first, to: last };
+  };
+  return {
+    fit,
+    meanS: async (tenant, queue) => {
+      const key = `${tenant} ${queue}`;
+      const before = known.get(key);
+      if (before && now() - before.atMs < rememberedMs) return before.meanS;
+      const { meanS = null } = await fit({ tenant, queue, from: '', to: '' });
+      return known.put(key, { atMs: now(), meanS }).meanS;
+    },
+  };
+}
+
+type Fitted = Omit<GetPatienceResponse, 'from' | 'to'>;
+
+/**
+ * Who was answered would have waited longer still: his wait is censored. The
+ * exponential fit is waited time over hang-ups; the curve is that of Kaplan and
+ * Meier, JASA 53, 1958.
+ */
+function fitted(waitMs: readonly number[], abandoned: readonly boolean[]): Fitted {
+  const order = waitMs
+    .map((ms, i) => ({ ms, left: abandoned[i] === true }))
+    .sort((a, b) => a.ms - b.ms || Number(b.left) - Number(a.left));
+  const hangUps = abandoned.filter(Boolean).length;
+  const waitedS = waitMs.reduce((sum, ms) => sum + ms, 0) / 1000;
+  const curve = [{ afterS: 0, share: 1 }];
+  let share = 1;
+  let medianS: number | undefined;
+  for (const [i, { ms, left }] of order.entries()) {
+    if (!left) continue;
+    share *= 1 - 1 / (order.length - i);
+    const afterS = ms / 1000;
+    if (share <= 0.5) medianS ??= afterS;
+    const before = curve.at(-1);
+    if (before?.afterS === afterS) before.share = share;
+    else curve.push({ afterS, share });
+  }
+  return {
+    contacts: waitMs.length,
+    abandoned: hangUps,
+    curve: thinned(curve),
+    meanS: hangUps > 0 && waitedS > 0 ? waitedS / hangUps : undefined,
+    medianS,
+  };
+}
+
+function thinned<P>(points: readonly P[]): P[] {
+  const step = Math.ceil(points.length / maxPoints);
+  return points.filter((_, i) => i % step === 0 || i === points.length - 1);
+}
