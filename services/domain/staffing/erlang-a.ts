@@ -25,16 +25,22 @@ import {
  *   impatient customers", 2002; Zeltyn and Mandelbaum, 2005; Baccelli and Hebuterne, 1981.
  */
 export function erlangA(queue: StaffedQueue): StaffingFigures {
-  return figures(
-    queue,
-    (total, part) => normal(ratio(part, total)),
-    (x) => x,
-  );
+  return queue.agents === 0
+    ? nobodyThere(queue, (figure) => figure)
+    : { ...erlangAForGoals(queue), waitP90S: waitP90(queue) };
+}
+
+/** All figures but the quantile of the wait. */
+export function erlangAForGoals(queue: StaffedQueue): StaffingFigures {
+  const share = (total: Mass[], part: Mass[]) => normal(ratio(part, total));
+  return figures(queue, share, (figure) => figure);
 }
 
 /** log10 of the figures; never underflows. */
 export function erlangALog10(queue: StaffedQueue): StaffingFigures {
-  return figures(queue, (total, part) => (ln(part) - ln(total)) / Math.LN10, Math.log10);
+  const share = (total: Mass[], part: Mass[]) => (ln(part) - ln(total)) / Math.LN10;
+  const logs = figures(queue, share, Math.log10);
+  return queue.agents === 0 ? logs : { ...logs, waitP90S: Math.log10(waitP90(queue)) };
 }
 
 /**
@@ -94,7 +100,6 @@ function figures(
       show === Math.log10 ? asaAnswered + Math.log10(patienceS) : normal(asaAnswered * patienceS),
     occupancy: of(state.answered, erlangs / agents),
     queueLength: of(state.abandoned, erlangs * (patienceS / ahtS)),
-    waitP90S: show(waitP90(queue, ratio(state.waits, state.total))),
     pAbandon: share(state.total, state.abandoned),
   };
 }
@@ -158,11 +163,11 @@ function serviceLevel(
  * Newton's method on its logarithm, which is concave, so that the steps come
  * down on the answer from one side.
  */
-function waitP90(queue: StaffedQueue, pWait: number): number {
-  if (!(pWait > 0.1)) return 0;
+function waitP90(queue: StaffedQueue): number {
   const patienceS = known(queue.patienceS);
   const shape = shapeOf(queue);
-  const { total } = steadyState(queue, 0);
+  const { total, waits } = steadyState(queue, 0);
+  if (!(ratio(waits, total) > 0.1)) return 0;
   const wanted = Math.log(0.1) + ln(total);
   let tau = Math.max(0, shape.mode);
   for (let round = 0; round < 100; round += 1) {

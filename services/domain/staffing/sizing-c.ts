@@ -11,6 +11,8 @@ export interface WaitLimits {
   pWait: number;
 }
 
+/** Closer than this to a limit, the judge decides. */
+const close = 1e-11;
 /** Below this load Erlang B from 1 agent on is sooner done than the backward sum. */
 const smallErlangs = 40;
 
@@ -25,12 +27,14 @@ const smallErlangs = 40;
  * 9 sqrt(A) terms at the first N above A, where the answer is a few sqrt(A) away.
  *
  * @param from - no answer below this.
+ * @param judge - settles what is too close for twelve digits: do so many agents keep the limits?
  */
 export function agentsForWaitC(
   erlangs: number,
   ahtS: number,
   limits: WaitLimits,
   from: number,
+  judge: (erlangs: number, agents: number) => boolean,
 ): number {
   const { serviceLevel, withinS, asaS, pWait } = limits;
   const perErlang = 1 / erlangs;
@@ -38,21 +42,59 @@ export function agentsForWaitC(
   if (from > agents) agents = from;
   let odds = oddsAt(erlangs, agents, perErlang);
   const fade = withinS > 0 ? Math.exp(-withinS / ahtS) : 1;
-  const needed = serviceLevel > 0 ? 1 / (1 - serviceLevel) : 0;
-  let late = needed === 0 ? 0 : needed * Math.exp((-(agents - erlangs) * withinS) / ahtS);
-  const wait = 1 / pWait;
-  const mean = ahtS / asaS;
+  const sure = 1 + close + (serviceLevel > 0 ? 1e-15 / (1 - serviceLevel) : 0);
+  const perLate = serviceLevel > 0 ? 1 / (1 - serviceLevel) / sure : 0;
+  let late = perLate === 0 ? 0 : perLate * Math.exp((-(agents - erlangs) * withinS) / ahtS);
+  const wait = 1 / pWait / sure;
+  const mean = ahtS / asaS / sure;
   for (;;) {
     const spare = agents - erlangs;
-    const free = spare * odds;
-    // 1 + g against each bound, times N.
-    const grown = agents + free;
-    if (grown >= late * agents && grown >= wait * agents && grown * spare >= mean * agents) break;
+    // N (1 + g) against N times each bound.
+    const grown = agents + spare * odds;
+    if (grown >= late * agents && grown >= wait * agents && grown * spare >= mean * agents) {
+      const reached = grown / (agents * sure * sure);
+      if (reached >= late && reached >= wait && reached * spare >= mean) return agents;
+      if (judge(erlangs, agents)) return agents;
+    }
     agents += 1;
     odds = (1 + odds) * agents * perErlang;
     late *= fade;
   }
-  return agents;
+}
+
+/** A service level and nothing else, with what is the same for all loads said once. */
+export interface LevelC {
+  /** e^(-T/h): what one more agent takes from the share still waiting at T. */
+  fade: number;
+  /** T/h. */
+  rate: number;
+  /** 1/(1 - SL). */
+  needed: number;
+}
+
+/**
+ * `agentsForWaitC` for a service level alone at a small load, the case of most
+ * queues and slots: one loop from the first agent on, with one comparison. At
+ * N <= A the bound is above 1 and 1 + g is not, so nothing is met there.
+ *
+ * @returns 0 where the load is not small or the answer too close to tell.
+ */
+export function agentsForLevelC(erlangs: number, { fade, rate, needed }: LevelC): number {
+  if (erlangs > smallErlangs || erlangs * rate > 100) return 0;
+  const sure = 1 + close + 1e-15 * needed;
+  const perErlang = 1 / erlangs;
+  // Bound and odds one agent earlier than the loop's first.
+  let late = (needed / sure) * Math.exp(erlangs * rate);
+  let odds = 0;
+  let agents = 0;
+  let grown = 0;
+  do {
+    agents += 1;
+    late *= fade;
+    odds = (1 + odds) * (agents * perErlang);
+    grown = agents + (agents - erlangs) * odds;
+  } while (grown < late * agents);
+  return grown >= late * agents * (sure * sure) ? agents : 0;
 }
 
 function oddsAt(erlangs: number, agents: number, perErlang: number): number {

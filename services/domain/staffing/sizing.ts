@@ -2,8 +2,14 @@ import { DomainError } from '../domain-error.ts';
 import { agentsForPatientWait, seriesLimit } from './sizing-a.ts';
 import { agentsForWaitC } from './sizing-c.ts';
 import { maxAgents, type StaffingFigures, type StaffingModel } from './staffed-queue.ts';
-import { staffingFigures } from './staffing-figures.ts';
-import { checkGoals, type GoalName, missedGoal, type StaffingGoals } from './staffing-goals.ts';
+import { goalFigures, staffingFigures } from './staffing-figures.ts';
+import {
+  checkGoals,
+  type GoalName,
+  guard,
+  missedGoal,
+  type StaffingGoals,
+} from './staffing-goals.ts';
 
 /** What is to be staffed. */
 export interface StaffingLoad {
@@ -42,7 +48,7 @@ export function requiredAgents(
   const at = figuresAt(model, load, goals);
   // Refuses what no queue can have, before any search.
   at(0);
-  const agents = smallestAgents(model, load, goals, Number.NaN);
+  const agents = smallestAgents(model, load, goals, null);
   const binding = agents === 0 ? null : missedGoal(at(agents - 1), agents - 1, goals);
   return { agents, binding, figures: at(agents) };
 }
@@ -51,29 +57,29 @@ export function requiredAgents(
  * The same answer without figures, for many queues in a row. Goals and load
  * are taken as checked.
  *
- * @param beta - (N - A)/sqrt(A) of a similar queue's answer; NaN when there is none.
+ * @param near - a similar queue's load and answer, the same goals; `null` when there is none.
  */
 export function smallestAgents(
   model: StaffingModel,
   load: StaffingLoad,
   goals: StaffingGoals,
-  beta: number,
+  near: Neighbour | null,
 ): number {
   const { erlangs, ahtS, patienceS } = load;
   const least = Math.ceil(goals.minimumAgents ?? 0);
   if (erlangs === 0) return least;
-  const at = figuresAt(model, load, goals);
+  const at = figuresAt(model, load, goals, goalFigures);
   const meets = (agents: number) => missedGoal(at(agents), agents, goals) === null;
-  const root = Math.sqrt(erlangs);
-  const guess = Math.max(least, Math.round(erlangs + (Number.isNaN(beta) ? 0.5 : beta) * root));
+  const guess = Math.max(least, startingAgents(erlangs, near));
   switch (model) {
     case 'erlang-b':
       return search(meets, guess, least);
     case 'erlang-c': {
-      const from = Math.max(least, Math.ceil((erlangs / (goals.occupancy ?? 1)) * (1 - 1e-15)));
-      const limits = waitLimits(goals);
-      const walked = agentsForWaitC(erlangs, ahtS ?? 1, limits, from);
-      return search(meets, walked, least);
+      const { serviceLevel, asaS, pWait, occupancy } = goals;
+      const cap = occupancy === undefined ? 0 : agentsForOccupancy(erlangs, occupancy);
+      const from = Math.max(least, cap);
+      if (serviceLevel === undefined && asaS === undefined && pWait === undefined) return from;
+      return agentsForWaitC(erlangs, ahtS ?? 1, waitLimits(goals), from, (_, n) => meets(n));
     }
     case 'erlang-a': {
       const queue = { ahtS: ahtS ?? Number.NaN, patienceS: patienceS ?? Number.NaN };
@@ -84,6 +90,32 @@ export function smallestAgents(
       return Math.max(least, agentsForPatientWait(erlangs, queue, limits, guess, meets));
     }
   }
+}
+
+/** ceil(A / occupancy), where a quotient one unit in the last place too high is not rounded up. */
+export function agentsForOccupancy(erlangs: number, occupancy: number): number {
+  const agents = Math.ceil(erlangs / occupancy);
+  const keeps = (n: number) => n > 0 && erlangs / n <= occupancy * (1 + guard);
+  if (keeps(agents - 1)) return agents - 1;
+  return keeps(agents) ? agents : agents + 1;
+}
+
+/** A sizing already done: the best start for the next of a row. */
+export interface Neighbour {
+  erlangs: number;
+  agents: number;
+}
+
+/**
+ * Where to start: by the square-root rule N = A + beta sqrt(A) with a neighbour's
+ * beta; far below the load, where callers hang up in proportion, by its ratio N/A.
+ */
+export function startingAgents(erlangs: number, near: Neighbour | null): number {
+  if (near === null) return Math.round(erlangs + Math.sqrt(erlangs) / 2);
+  const beta = (near.agents - near.erlangs) / Math.sqrt(near.erlangs);
+  return beta < -2
+    ? Math.round((erlangs * near.agents) / near.erlangs)
+    : Math.max(1, Math.round(erlangs + beta * Math.sqrt(erlangs)));
 }
 
 /** Gallops away from the guess until the answer lies between, then halves. */
@@ -112,13 +144,18 @@ function search(meets: (agents: number) => boolean, guess: number, least: number
   return high;
 }
 
-function figuresAt(model: StaffingModel, load: StaffingLoad, goals: StaffingGoals) {
+function figuresAt(
+  model: StaffingModel,
+  load: StaffingLoad,
+  goals: StaffingGoals,
+  figures = staffingFigures,
+) {
   const { withinS, rule, shortAbandonS } = goals;
   return (agents: number): StaffingFigures =>
-    staffingFigures(model, { ...load, agents, withinS: withinS ?? null, rule, shortAbandonS });
+    figures(model, { ...load, agents, withinS: withinS ?? null, rule, shortAbandonS });
 }
 
-function waitLimits({ serviceLevel, withinS, asaS, pWait }: StaffingGoals) {
+export function waitLimits({ serviceLevel, withinS, asaS, pWait }: StaffingGoals) {
   return {
     serviceLevel: serviceLevel ?? 0,
     withinS: withinS ?? 0,
@@ -127,7 +164,7 @@ function waitLimits({ serviceLevel, withinS, asaS, pWait }: StaffingGoals) {
   };
 }
 
-function patientLimits(goals: StaffingGoals, patienceS: number) {
+export function patientLimits(goals: StaffingGoals, patienceS: number) {
   return {
     serviceLevel: goals.serviceLevel ?? 0,
     withinS: goals.withinS ?? 0,

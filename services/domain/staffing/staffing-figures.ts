@@ -1,6 +1,6 @@
 import { DomainError } from '../domain-error.ts';
 import { abandonRules } from '../queue/service-level.ts';
-import { erlangA, erlangALog10 } from './erlang-a.ts';
+import { erlangA, erlangAForGoals, erlangALog10 } from './erlang-a.ts';
 import { blockingLog10, freeOdds, normal } from './erlang-b.ts';
 import { erlangC, erlangCLog10 } from './erlang-c.ts';
 import {
@@ -27,6 +27,13 @@ export function staffingFigures(model: StaffingModel, queue: StaffedQueue): Staf
     case 'erlang-a':
       return erlangA(queue);
   }
+}
+
+/** The figures that goals are set on: all but the quantile of the wait, which takes a search of its own. */
+export function goalFigures(model: StaffingModel, queue: StaffedQueue): StaffingFigures {
+  if (model !== 'erlang-a' || queue.erlangs === 0) return staffingFigures(model, queue);
+  checkQueue(model, queue);
+  return erlangAForGoals(queue);
 }
 
 /**

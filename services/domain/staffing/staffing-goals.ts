@@ -48,7 +48,7 @@ const goalsOf: Record<StaffingModel, readonly GoalName[]> = {
  * A figure computed to the last digits may stand a few units in the last place
  * beyond a goal that it exactly meets: 8.5 erlangs at 85 % are 10 agents.
  */
-const guard = 2 ** -50;
+export const guard = 2 ** -50;
 const guardOfLevel = 2 ** -52;
 
 /** The first goal that the figures miss, or `null`: all are met. */
