@@ -1,7 +1,7 @@
+import { type Combined, combinedForecast } from './combination.ts';
+import { at, type DaySheet, daySheet } from './day-sheet.ts';
 import {
   dayName,
-  dayNumber,
-  daysOf,
   type PlannedEvent,
   type SeriesHistory,
   type SpecialDay,
@@ -59,45 +59,85 @@ export interface Explanation {
 export interface MethodShare {
   name: string;
   /** Share of the combination by days ahead: 1 day, 2-7 days, 8 days and more. */
-  weights: [number, number, number];
+  weights: number[];
   /** Backtest error by the same, sum |y - f| / sum y; `null` where nothing was measured. */
-  wape: [number | null, number | null, number | null];
+  wape: (number | null)[];
 }
 
 /** Forecasts the slots of the days after a history. */
 export function forecastMean(history: SeriesHistory, plan: ForecastPlan): MeanForecast {
-  const { slotsPerDay, counts } = history;
-  const known = daysOf(history);
-  const mean = new Float64Array(plan.days * slotsPerDay);
-  for (let i = 0; i < mean.length; i++) {
-    mean[i] = meanOfWeeks(counts, known * slotsPerDay + i, 7 * slotsPerDay, known * slotsPerDay);
-  }
+  const { slotsPerDay } = history;
+  const { specialDays = [], events = [], days } = plan;
+  const sheet = daySheet(history, days, specialDays, events);
+  const combined = combinedForecast(sheet, days);
+  const firstDay = sheet.firstDay + sheet.days;
   return {
-    firstDay: dayName(dayNumber(history.firstDay) + known),
-    days: plan.days,
+    firstDay: dayName(firstDay),
+    days,
     slotsPerDay,
-    mean,
-    backtest: {
-      origins: [],
-      horizonDays: 0,
-      slotsPerDay,
-      forecast: new Float64Array(0),
-      actual: new Float64Array(0),
-    },
-    explanation: { methods: [], levelPerDay: 0, trendPerWeek: 0, specialDays: [] },
+    mean: wholeDays(sheet, combined.mean, slotsPerDay),
+    backtest: backtestOf(sheet, combined, slotsPerDay),
+    explanation: explain(sheet, combined, firstDay),
   };
 }
 
-function meanOfWeeks(counts: Float64Array, at: number, week: number, end: number): number {
-  let sum = 0;
-  let n = 0;
-  let i = at;
-  while (i >= end) i -= week;
-  for (; i >= 0 && n < 4; i -= week) {
-    const y = counts[i] as number;
-    if (Number.isNaN(y)) continue;
-    sum += y;
-    n++;
+/** Columns of the sheet back onto the slots of whole days; closed slots are 0. */
+function wholeDays(
+  { slots, slotOf }: DaySheet,
+  rows: Float64Array,
+  slotsPerDay: number,
+): Float64Array {
+  const days = slots === 0 ? 0 : rows.length / slots;
+  const out = new Float64Array(days * slotsPerDay);
+  for (let day = 0; day < days; day++) {
+    for (let s = 0; s < slots; s++)
+      out[day * slotsPerDay + at(slotOf, s)] = at(rows, day * slots + s);
   }
-  return n === 0 ? 0 : sum / n;
+  return out;
+}
+
+function backtestOf(sheet: DaySheet, { trials }: Combined, slotsPerDay: number): Backtest {
+  const { slots, slotOf, counted } = sheet;
+  const horizonDays = Math.max(0, ...trials.map(({ days }) => days));
+  const size = horizonDays * slotsPerDay;
+  const forecast = new Float64Array(trials.length * size);
+  const actual = new Float64Array(trials.length * size).fill(Number.NaN);
+  trials.forEach(({ origin, days, mean }, t) => {
+    for (let day = 0; day < days; day++) {
+      for (let s = 0; s < slots; s++) {
+        const to = t * size + day * slotsPerDay + at(slotOf, s);
+        forecast[to] = at(mean, day * slots + s);
+        actual[to] = at(counted, (origin + day) * slots + s);
+      }
+    }
+  });
+  return {
+    origins: trials.map(({ origin }) => origin),
+    horizonDays,
+    slotsPerDay,
+    forecast,
+    actual,
+  };
+}
+
+function explain(sheet: DaySheet, combined: Combined, firstDay: number): Explanation {
+  const { course, profile, origin, smooth } = combined.now;
+  const level = at(course.before, origin);
+  const perWeek = profile.reduce((sum, y) => sum + y, 0);
+  const openDays = [0, 1, 2, 3, 4, 5, 6].filter((day) =>
+    profile.subarray(day * sheet.slots, (day + 1) * sheet.slots).some((y) => y > 0),
+  ).length;
+  const weeks = Math.min(8, Math.floor(origin / 7) - 1);
+  const earlier = weeks > 0 ? at(smooth, origin - 1 - 7 * weeks) : level;
+  return {
+    methods: combined.shares,
+    levelPerDay: openDays === 0 ? 0 : (Math.exp(level) * perWeek) / openDays,
+    trendPerWeek: weeks > 0 ? Math.expm1((at(smooth, origin - 1) - earlier) / weeks) : 0,
+    specialDays: combined.special.map(({ ahead, ratio, seen }) => ({
+      day: dayName(firstDay + ahead),
+      name: sheet.holidays.get(sheet.days + ahead)?.name ?? '',
+      ratio,
+      seen,
+    })),
+  };
 }

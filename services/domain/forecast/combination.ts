@@ -1,0 +1,175 @@
+import { at, type DaySheet } from './day-sheet.ts';
+import { type Footing, footing } from './footing.ts';
+import { dayPatterns } from './methods/day-patterns.ts';
+import { knowsLastYear, lastYear } from './methods/last-year.ts';
+import { profileLevel } from './methods/profile-level.ts';
+import { recentMedian } from './methods/recent-median.ts';
+import { weekdayTotals } from './methods/weekday-totals.ts';
+import { holidayForecast } from './special-days.ts';
+
+/** A way of forecasting ordinary days from what stands before an origin. */
+interface Method {
+  name: string;
+  /** Whether the history is long enough for it; always, if not said. */
+  able?: (footing: Footing) => boolean;
+  /** Days × columns of the sheet. */
+  forecast: (footing: Footing, days: number) => Float64Array;
+}
+
+const methods: readonly Method[] = [
+  { name: 'profile, slow level', forecast: (from, days) => profileLevel(from, days, 70) },
+  { name: 'profile, level', forecast: (from, days) => profileLevel(from, days, 21) },
+  { name: 'profile, fast level', forecast: (from, days) => profileLevel(from, days, 5) },
+  { name: 'day patterns', forecast: (from, days) => dayPatterns(from, days, 4) },
+  { name: 'weekday totals', forecast: (from, days) => weekdayTotals(from, days, 0.2) },
+  { name: 'recent medians', forecast: (from, days) => recentMedian(from, days, 7) },
+  { name: 'last year', able: knowsLastYear, forecast: (from, days) => lastYear(from, days, 0.7) },
+];
+
+/** Days ahead in three stretches that are weighted apart: the first day, its week, later. */
+const stretchStarts = [0, 1, 7];
+/** How many times a history is forecast from inside, and how far. */
+const backtests = { most: 24, everyDays: 5, daysAhead: 14, leastDaysBefore: 14 };
+
+/** One origin inside the history: what each method said from there. */
+interface Trial {
+  origin: number;
+  days: number;
+  footing: Footing;
+  /** By method; `null` where the history was too short for it. */
+  forecasts: (Float64Array | null)[];
+}
+
+/** The combined forecast of a sheet, and the trials that its weights come from. */
+export interface Combined {
+  /** Days × columns of the sheet. */
+  mean: Float64Array;
+  /** Special days of the horizon: row ahead, and how many like it were seen. */
+  special: { ahead: number; ratio: number; seen: number }[];
+  shares: { name: string; weights: number[]; wape: (number | null)[] }[];
+  trials: { origin: number; days: number; mean: Float64Array }[];
+  now: Footing;
+}
+
+/**
+ * Forecasts by every method, weighted by how far each was off in rolling
+ * origins inside the history, apart for near and far days. The weights are
+ * drawn towards equal ones: that of a few trials is not the truth (Barrow &
+ * Kourentzes 2016).
+ */
+export function combinedForecast(sheet: DaySheet, days: number): Combined {
+  const trials = trialOrigins(sheet).map((origin) =>
+    trial(sheet, origin, Math.min(backtests.daysAhead, sheet.days - origin)),
+  );
+  const now = trial(sheet, sheet.days, days);
+  const wape = stretchStarts.map((_, stretch) => methodErrors(sheet, trials, stretch));
+  const weights = wape.map((errors) => combinationWeights(errors, now.forecasts));
+  const shares = methods.flatMap(({ name }, m) =>
+    now.forecasts[m]
+      ? [{ name, weights: weights.map((w) => w[m] ?? 0), wape: wape.map((e) => e[m] ?? null) }]
+      : [],
+  );
+  const { mean, special } = combine(now, weights);
+  return {
+    mean,
+    special,
+    shares,
+    trials: trials.map((one) => ({ ...one, mean: combine(one, weights).mean })),
+    now: now.footing,
+  };
+}
+
+function trialOrigins(sheet: DaySheet): number[] {
+  const { most, everyDays, leastDaysBefore } = backtests;
+  const origins: number[] = [];
+  for (let origin = sheet.days - 1; origin >= leastDaysBefore; origin -= everyDays) {
+    if (origins.length === most) break;
+    origins.unshift(origin);
+  }
+  return origins;
+}
+
+function trial(sheet: DaySheet, origin: number, days: number): Trial {
+  const from = footing(sheet, origin);
+  const forecasts = methods.map((method) =>
+    method.able && !method.able(from) ? null : method.forecast(from, days),
+  );
+  return { origin, days, footing: from, forecasts };
+}
+
+/** WAPE of each method over a stretch of days ahead, newer trials counting more. */
+function methodErrors(sheet: DaySheet, trials: Trial[], stretch: number): (number | null)[] {
+  const { slots, ordinary } = sheet;
+  const from = (stretchStarts[stretch] as number) * slots;
+  const until = (stretchStarts[stretch + 1] ?? Number.POSITIVE_INFINITY) * slots;
+  return methods.map((_, m) => {
+    let off = 0;
+    let all = 0;
+    for (const { origin, days, forecasts } of trials) {
+      const forecast = forecasts[m] ?? forecasts[1];
+      if (!forecast) continue;
+      const weight = 0.5 ** ((sheet.days - origin) / 60);
+      for (let i = from; i < Math.min(until, days * slots); i++) {
+        const y = at(ordinary, origin * slots + i);
+        if (Number.isNaN(y)) continue;
+        off += weight * Math.abs(y - at(forecast, i));
+        all += weight * y;
+      }
+    }
+    return all > 0 ? off / all : null;
+  });
+}
+
+/** How sharply a worse method loses weight: 10 % worse = e^-1.5. */
+const sharpness = 15;
+/** The part of the weights that is equal for all. */
+const equalPart = 0.3;
+
+function combinationWeights(
+  errors: (number | null)[],
+  forecasts: (Float64Array | null)[],
+): number[] {
+  const able = forecasts.filter((forecast) => forecast !== null).length;
+  const best = Math.min(...errors.map((error) => error ?? Number.POSITIVE_INFINITY));
+  const known = Number.isFinite(best) && best > 0;
+  const raw = forecasts.map((forecast, m) => {
+    if (!forecast) return 0;
+    const error = errors[m];
+    return known && error !== null && error !== undefined
+      ? Math.exp(-sharpness * (error / best - 1))
+      : 1;
+  });
+  const sum = raw.reduce((total, weight) => total + weight, 0);
+  return raw.map((weight, m) =>
+    forecasts[m] ? ((1 - equalPart) * weight) / sum + equalPart / able : 0,
+  );
+}
+
+/** The weighted sum of the methods on ordinary days; special days by their own. */
+function combine(
+  { footing: from, days, forecasts }: Trial,
+  weights: number[][],
+): Pick<Combined, 'mean' | 'special'> {
+  const { slots, holidays } = from.sheet;
+  const mean = new Float64Array(days * slots);
+  const special: Combined['special'] = [];
+  for (let day = 0; day < days; day++) {
+    const own = mean.subarray(day * slots, (day + 1) * slots);
+    const stretch = weights[stretchStarts.findLastIndex((start) => day >= start)] ?? [];
+    const sum = forecasts.reduce((total, f, m) => total + (f ? (stretch[m] ?? 0) : 0), 0);
+    forecasts.forEach((forecast, m) => {
+      if (!forecast) return;
+      const weight = (stretch[m] ?? 0) / sum;
+      for (let s = 0; s < slots; s++) {
+        own[s] = at(own, s) + weight * at(forecast, day * slots + s);
+      }
+    });
+    if (!holidays.has(from.origin + day)) continue;
+    const before = own.reduce((total, y) => total + y, 0);
+    const { slots: expected, seen } = holidayForecast(from, day, own);
+    own.set(expected);
+    const after = own.reduce((total, y) => total + y, 0);
+    special.push({ ahead: day, ratio: before > 0 ? after / before : 1, seen });
+  }
+  return { mean, special };
+}

@@ -1,0 +1,165 @@
+import { at } from '../day-sheet.ts';
+import type { Footing } from '../footing.ts';
+
+/**
+ * Days as sums of a few patterns (singular value decomposition of square roots,
+ * day × slot), each pattern's score with its weekday's habit and a memory of
+ * the last day (Shen & Huang 2008).
+ *
+ * Decomposed are the deviations from the weekly profile, so a score's habit is
+ * the profile's own score and the memory is one coefficient a pattern.
+ */
+export function dayPatterns(footing: Footing, days: number, patterns: number): Float64Array {
+  const { sheet, origin, profile, course } = footing;
+  const { slots, weekday } = sheet;
+  const basis = leadingPatterns(footing, patterns);
+  const k = basis.length / Math.max(1, slots);
+  const scores = deviationScores(footing, basis, k);
+  const memory = new Float64Array(k);
+  const last = new Float64Array(k);
+  for (let j = 0; j < k; j++) {
+    let product = 0;
+    let square = 1e-9;
+    let previous = Number.NaN;
+    for (let row = 0; row < origin; row++) {
+      const score = at(scores, row * k + j);
+      if (Number.isNaN(score)) continue;
+      if (!Number.isNaN(previous)) product = 0.985 * product + score * previous;
+      square = 0.985 * square + score * score;
+      previous = score;
+    }
+    memory[j] = Math.max(0, Math.min(0.9, product / (square * 1.1)));
+    last[j] = !Number.isNaN(previous) ? previous : 0;
+  }
+  const level = Math.exp(0.5 * at(course.before, origin));
+  const smoothed = smoothedRoots(profile, basis, k, slots);
+  const out = new Float64Array(days * slots);
+  for (let day = 0; day < days; day++) {
+    const from = at(weekday, origin + day) * slots;
+    for (let s = 0; s < slots; s++) {
+      let root = at(smoothed, from + s);
+      for (let j = 0; j < k; j++) {
+        root += at(last, j) * at(memory, j) ** (day + 1) * at(basis, j * slots + s);
+      }
+      const open = at(profile, from + s) > 0;
+      out[day * slots + s] = open ? (level * Math.max(0, root)) ** 2 : 0;
+    }
+  }
+  return out;
+}
+
+/** Days of history that patterns are drawn from. */
+const patternDays = 182;
+
+/** Rows of square roots at level 1; an unknown slot stands at its profile. */
+function rootRow(footing: Footing, row: number, out: Float64Array): boolean {
+  const { sheet, profile, course } = footing;
+  const { slots, ordinary, weekday } = sheet;
+  if (Number.isNaN(at(course.off, row)) || at(course.trust, row) < 1) return false;
+  const scale = Math.exp(-0.5 * at(course.before, row));
+  const from = at(weekday, row) * slots;
+  for (let s = 0; s < slots; s++) {
+    const y = at(ordinary, row * slots + s);
+    out[s] = !Number.isNaN(y) ? scale * Math.sqrt(y) : Math.sqrt(at(profile, from + s));
+  }
+  return true;
+}
+
+/** Leading right singular vectors by subspace iteration; k × slots, orthonormal. */
+function leadingPatterns(footing: Footing, patterns: number): Float64Array {
+  const { sheet, origin } = footing;
+  const { slots } = sheet;
+  const rows: Float64Array[] = [];
+  for (let row = Math.max(0, origin - patternDays); row < origin; row++) {
+    const out = new Float64Array(slots);
+    if (rootRow(footing, row, out)) rows.push(out);
+  }
+  const k = Math.min(patterns, rows.length, slots);
+  const gram = new Float64Array(slots * slots);
+  for (const row of rows) {
+    for (let a = 0; a < slots; a++) {
+      const value = at(row, a);
+      if (value === 0) continue;
+      for (let b = 0; b <= a; b++)
+        gram[a * slots + b] = at(gram, a * slots + b) + value * at(row, b);
+    }
+  }
+  for (let a = 0; a < slots; a++) {
+    for (let b = 0; b < a; b++) gram[b * slots + a] = at(gram, a * slots + b);
+  }
+  let basis: Float64Array = new Float64Array(k * slots);
+  // Any start that is not orthogonal to the answer: cosines of rising frequency.
+  for (let j = 0; j < k; j++) {
+    for (let s = 0; s < slots; s++)
+      basis[j * slots + s] = Math.cos((Math.PI * j * (s + 0.5)) / slots) + 0.01 * (s % (j + 2));
+  }
+  orthonormalise(basis, k, slots);
+  for (let round = 0; round < 12; round++) {
+    const next = new Float64Array(k * slots);
+    for (let j = 0; j < k; j++) {
+      for (let a = 0; a < slots; a++) {
+        let sum = 0;
+        for (let b = 0; b < slots; b++) sum += at(gram, a * slots + b) * at(basis, j * slots + b);
+        next[j * slots + a] = sum;
+      }
+    }
+    orthonormalise(next, k, slots);
+    basis = next;
+  }
+  return basis;
+}
+
+function orthonormalise(basis: Float64Array, k: number, slots: number): void {
+  for (let j = 0; j < k; j++) {
+    const own = basis.subarray(j * slots, (j + 1) * slots);
+    for (let i = 0; i < j; i++) {
+      const other = basis.subarray(i * slots, (i + 1) * slots);
+      const along = dot(own, other);
+      for (let s = 0; s < slots; s++) own[s] = at(own, s) - along * at(other, s);
+    }
+    const length = Math.sqrt(dot(own, own));
+    for (let s = 0; s < slots; s++) own[s] = length > 1e-9 ? at(own, s) / length : 0;
+  }
+}
+
+function dot(a: Float64Array, b: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) sum += at(a, i) * at(b, i);
+  return sum;
+}
+
+/** Scores of each day's deviation from its profile; `NaN` for days that are not known. */
+function deviationScores(footing: Footing, basis: Float64Array, k: number): Float64Array {
+  const { sheet, origin, profile } = footing;
+  const { slots, weekday } = sheet;
+  const scores = new Float64Array(origin * k).fill(Number.NaN);
+  const row = new Float64Array(slots);
+  for (let day = Math.max(0, origin - patternDays); day < origin; day++) {
+    if (!rootRow(footing, day, row)) continue;
+    const from = at(weekday, day) * slots;
+    for (let s = 0; s < slots; s++) row[s] = at(row, s) - Math.sqrt(at(profile, from + s));
+    for (let j = 0; j < k; j++)
+      scores[day * k + j] = dot(row, basis.subarray(j * slots, (j + 1) * slots));
+  }
+  return scores;
+}
+
+/** The weekly profile's square roots with only what the patterns hold. */
+function smoothedRoots(
+  profile: Float64Array,
+  basis: Float64Array,
+  k: number,
+  slots: number,
+): Float64Array {
+  const out = new Float64Array(7 * slots);
+  for (let day = 0; day < 7; day++) {
+    const own = Float64Array.from(profile.subarray(day * slots, (day + 1) * slots), Math.sqrt);
+    for (let j = 0; j < k; j++) {
+      const pattern = basis.subarray(j * slots, (j + 1) * slots);
+      const score = dot(own, pattern);
+      for (let s = 0; s < slots; s++)
+        out[day * slots + s] = at(out, day * slots + s) + score * at(pattern, s);
+    }
+  }
+  return out;
+}
