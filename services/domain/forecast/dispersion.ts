@@ -2,6 +2,7 @@
 // its past: more than Poisson, and more the further ahead.
 import { type CountSpread, countScore } from './count-distribution.ts';
 import type { Backtest } from './forecast.ts';
+import { type ForecastErrors, leadGroups, readErrors } from './forecast-errors.ts';
 import { normalQuantile } from './normal-quantile.ts';
 
 /**
@@ -42,8 +43,6 @@ export interface LeadDispersion {
 export const learnedLevels = [0.025, 0.1, 0.5, 0.9, 0.975] as const;
 
 const normalDeviates = learnedLevels.map(normalQuantile);
-/** First days of the groups of days ahead: next day, week, fortnight, beyond. */
-const leadGroups = [1, 2, 8, 15] as const;
 /**
  * Before anything is seen a rate is taken to be off by 20 %: between the 7 % of a
  * large bank and the 30 % of a small one (Brown et al., JASA 100, 2005).
@@ -98,68 +97,8 @@ export function leadOf(leads: readonly LeadDispersion[], daysAhead: number): Lea
   return found;
 }
 
-/** Forecast and outcome side by side, without what is not known or was closed. */
-interface Errors {
-  forecast: Float64Array;
-  actual: Float64Array;
-  slot: Uint16Array;
-  group: Uint8Array;
-  /** Number of the forecast day that the slot belongs to. */
-  day: Uint32Array;
-  days: number;
-  daysOfGroup: number[];
-}
-
-function readErrors({ origins, horizonDays, slotsPerDay, forecast, actual }: Backtest): Errors {
-  const size = origins.length * horizonDays * slotsPerDay;
-  const errors = {
-    forecast: new Float64Array(size),
-    actual: new Float64Array(size),
-    slot: new Uint16Array(size),
-    group: new Uint8Array(size),
-    day: new Uint32Array(size),
-  };
-  const daysOfGroup = leadGroups.map(() => 0);
-  let n = 0;
-  let days = 0;
-  for (let row = 0; row < origins.length * horizonDays; row++) {
-    const group = groupOf((row % horizonDays) + 1);
-    const before = n;
-    for (let slot = 0; slot < slotsPerDay; slot++) {
-      const f = forecast[row * slotsPerDay + slot] as number;
-      const y = actual[row * slotsPerDay + slot] as number;
-      if (!(f > 0) || Number.isNaN(y)) continue;
-      errors.forecast[n] = f;
-      errors.actual[n] = y;
-      errors.slot[n] = slot;
-      errors.group[n] = group;
-      errors.day[n++] = days;
-    }
-    if (n === before) continue;
-    days += 1;
-    daysOfGroup[group] = (daysOfGroup[group] as number) + 1;
-  }
-  return {
-    forecast: errors.forecast.subarray(0, n),
-    actual: errors.actual.subarray(0, n),
-    slot: errors.slot.subarray(0, n),
-    group: errors.group.subarray(0, n),
-    day: errors.day.subarray(0, n),
-    days,
-    daysOfGroup,
-  };
-}
-
-function groupOf(daysAhead: number): number {
-  let group = 0;
-  leadGroups.forEach((fromDay, i) => {
-    if (fromDay <= daysAhead) group = i;
-  });
-  return group;
-}
-
 function groupVariance(
-  errors: Errors,
+  errors: ForecastErrors,
   group: number,
   overall: number,
   shape: Float64Array,
@@ -176,7 +115,7 @@ function groupVariance(
  * proposal 2). Slots weigh by how much of their variance is c's. By bisection.
  */
 function relativeVariance(
-  { forecast, actual, slot }: Errors,
+  { forecast, actual, slot }: ForecastErrors,
   counts: (i: number) => boolean,
   shape: Float64Array,
 ): number {
@@ -213,7 +152,11 @@ function shrunk(own: number, days: number, towards: number, weight: number): num
 }
 
 /** Some hours are less certain than others: squared deviates by slot, with both neighbours. */
-function learnSlotShape(errors: Errors, variances: number[], slotsPerDay: number): Float64Array {
+function learnSlotShape(
+  errors: ForecastErrors,
+  variances: number[],
+  slotsPerDay: number,
+): Float64Array {
   const sums = new Float64Array(slotsPerDay);
   const weights = new Float64Array(slotsPerDay);
   for (let i = 0; i < errors.forecast.length; i++) {
@@ -262,7 +205,7 @@ function extrapolate(totals: number[]): void {
  * The part of c that a whole day shares: products of different slots' errors of one
  * day over products of their forecasts, since Poisson noise of two slots is independent.
  */
-function dayShare(errors: Errors, overall: number): number {
+function dayShare(errors: ForecastErrors, overall: number): number {
   let [products, possible] = [0, 0];
   let i = 0;
   while (i < errors.forecast.length) {
@@ -293,7 +236,7 @@ function dayShare(errors: Errors, overall: number): number {
  * recalibration (Kuleshov, Fenner and Ermon, ICML 2018).
  */
 function learnDeviates(
-  errors: Errors,
+  errors: ForecastErrors,
   dispersion: Pick<Dispersion, 'leads' | 'slotShape'>,
 ): Float64Array {
   const scores: number[] = [];
