@@ -1,7 +1,9 @@
 // The command line tool. Each command is a file in scripts/commands.
 import { DomainError } from '../services/domain/domain-error.ts';
 import { erase, eraseHelp } from './commands/erase.ts';
+import { forecast, forecastHelp } from './commands/forecast.ts';
 import { replay, replayHelp } from './commands/replay.ts';
+import { RowsRefused, staff, staffHelp } from './commands/staff.ts';
 import { storm, stormHelp } from './commands/storm.ts';
 
 interface Command {
@@ -11,14 +13,19 @@ interface Command {
 }
 
 const commands: Record<string, Command> = {
+  forecast: { run: forecast, help: forecastHelp },
   replay: { run: replay, help: replayHelp },
+  staff: { run: staff, help: staffHelp },
   storm: { run: storm, help: stormHelp },
   erase: { run: erase, help: eraseHelp },
 };
 
 process.exitCode = await main(process.argv.slice(2));
 
-/** @returns the exit code: 2 for what the caller can put right, told in one sentence. */
+/**
+ * @returns the exit code: 1 when some rows of a file were refused in their place,
+ *   2 for what the caller can put right, told in one sentence.
+ */
 async function main([name, ...args]: string[]): Promise<number> {
   if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
     process.stdout.write(overview());
@@ -33,6 +40,10 @@ async function main([name, ...args]: string[]): Promise<number> {
     else await command.run(args);
     return 0;
   } catch (error) {
+    if (error instanceof RowsRefused) {
+      process.stderr.write(`floorcast: ${error.message}\n`);
+      return 1;
+    }
     if (!(error instanceof DomainError)) throw error;
     process.stderr.write(`floorcast: ${error.message}\n`);
     return 2;

@@ -1,8 +1,16 @@
+import { DomainError } from '../domain-error.ts';
 import type { AbandonRule } from '../queue/service-level.ts';
-import type { Ratio, ShrinkageSum } from './rostered.ts';
-
+import {
+  type Ratio,
+  ratioNumber,
+  rosteredAgents,
+  type ShrinkageSum,
+  totalShrinkage,
+} from './rostered.ts';
+import { requiredAgents } from './sizing.ts';
 import type { StaffingFigures, StaffingModel } from './staffed-queue.ts';
-import type { GoalName, StaffingGoals } from './staffing-goals.ts';
+import { staffingFigures } from './staffing-figures.ts';
+import { type GoalName, goalsSet, onlyGoal, type StaffingGoals } from './staffing-goals.ts';
 
 /** What there is to do in one slot: contacts, or erlangs reckoned elsewhere (modified offered load). */
 export type SlotVolume = { calls: number; slotS: number } | { erlangs: number };
@@ -77,25 +85,137 @@ export interface Requirement {
   byModel: { model: StaffingModel; choice: StaffingChoice | null; reason: string | null }[];
 }
 
-/** Many slots at once: a month of 15 minutes in milliseconds. */
-export interface RequirementRow {
-  erlangs: Float64Array;
-  /** NaN where the volume is unknown. */
-  agents: Float64Array;
-  rostered: Float64Array;
+/**
+ * How many one slot needs, opened to every step: volume, load, model, what each
+ * goal alone would take, base, shrinkage by kind, heads; with one agent less and
+ * more, and the same slot by the other models.
+ *
+ * A volume of exactly 0 is a closed slot and needs nobody, whatever the minimum.
+ *
+ * @throws DomainError invalid, naming what no slot can have.
+ */
+export function requirement(volume: SlotVolume, rules: RequirementRules): Requirement {
+  const load = loadOf(volume, rules);
+  const shrinkage = totalShrinkage(
+    rules.shrinkage.map(({ share }) => share),
+    rules.shrinkageSum,
+  );
+  const closed = load.erlangs === 0;
+  const goals = closed ? { ...rules.goals, minimumAgents: 0 } : rules.goals;
+  const { agents, binding, figures } = requiredAgents(rules.model, load, goals);
+  const rostered = rosteredAgents(agents, shrinkage);
+  const at = (count: number) => choiceAt(rules.model, load, goals, count);
+  return {
+    erlangs: load.erlangs,
+    agents,
+    rostered,
+    binding,
+    figures,
+    steps: [
+      ...volumeSteps(volume, load.erlangs, rules),
+      { step: 'model', model: rules.model, patienceS: rules.patienceS },
+      ...(closed ? [] : goalSteps(load, rules, agents, binding)),
+      { step: 'base', agents, binding },
+      ...shrinkageSteps(rules, shrinkage, agents, rostered),
+    ],
+    oneLess: agents === 0 ? null : at(agents - 1),
+    oneMore: at(agents + 1),
+    byModel: (['erlang-c', 'erlang-a'] as const).map((model) => byModel(model, load, goals)),
+  };
 }
 
-/** One value for all slots, or one for each. */
-export type PerSlot = number | Float64Array;
+function loadOf(volume: SlotVolume, { ahtS, patienceS }: RequirementRules) {
+  if ('erlangs' in volume) return { erlangs: volume.erlangs, ahtS, patienceS };
+  const { calls, slotS } = volume;
+  if (!(calls >= 0 && Number.isFinite(calls))) {
+    throw new DomainError('invalid', `calls ${calls} is no number from 0 on`);
+  }
+  if (!(slotS > 0)) throw new DomainError('invalid', `slotS ${slotS} is not above 0`);
+  return { erlangs: (calls * ahtS) / slotS, ahtS, patienceS };
+}
 
-/** One slot, opened to every step. */
-export declare function requirement(volume: SlotVolume, rules: RequirementRules): Requirement;
+function volumeSteps(
+  volume: SlotVolume,
+  erlangs: number,
+  { ahtS }: RequirementRules,
+): RequirementStep[] {
+  if ('erlangs' in volume) return [{ step: 'load', erlangs, callsPerHour: null, ahtS }];
+  const { calls, slotS } = volume;
+  const callsPerHour = (calls * 3600) / slotS;
+  return [
+    { step: 'volume', calls, slotS, callsPerHour },
+    { step: 'load', erlangs, callsPerHour, ahtS },
+  ];
+}
 
-/** Many slots of one queue. */
-export declare function requirementRow(
-  volumes: { calls: Float64Array; slotS: number } | { erlangs: Float64Array },
-  rules: Omit<RequirementRules, 'ahtS' | 'patienceS'> & {
-    ahtS: PerSlot;
-    patienceS: PerSlot | null;
-  },
-): RequirementRow;
+/** What each goal alone would take. */
+function goalSteps(
+  load: ReturnType<typeof loadOf>,
+  { model, goals }: RequirementRules,
+  agents: number,
+  binding: GoalName | null,
+): RequirementStep[] {
+  const set = goalsSet(goals);
+  return set.map((goal) => ({
+    step: 'goal',
+    goal,
+    limit: goals[goal] ?? 0,
+    agents: set.length === 1 ? agents : requiredAgents(model, load, onlyGoal(goals, goal)).agents,
+    binding: goal === binding,
+    withinS: goal === 'serviceLevel' ? (goals.withinS ?? null) : null,
+    rule: goal === 'serviceLevel' ? (goals.rule ?? 'missed') : null,
+  }));
+}
+
+function shrinkageSteps(
+  { shrinkage, shrinkageSum }: RequirementRules,
+  total: Ratio,
+  agents: number,
+  rostered: number,
+): RequirementStep[] {
+  const share = ratioNumber(total);
+  return [
+    ...shrinkage.map(
+      (part): RequirementStep => ({
+        step: 'shrinkage',
+        kind: part.kind,
+        share: ratioNumber(part.share),
+      }),
+    ),
+    {
+      step: 'total-shrinkage',
+      share,
+      numerator: String(total.numerator),
+      denominator: String(total.denominator),
+      sum: shrinkageSum ?? 'additive',
+    },
+    { step: 'rostered', exact: agents / (1 - share), agents: rostered },
+  ];
+}
+
+function choiceAt(
+  model: StaffingModel,
+  load: ReturnType<typeof loadOf>,
+  { withinS, rule, shortAbandonS }: StaffingGoals,
+  agents: number,
+): StaffingChoice {
+  const queue = { ...load, agents, withinS: withinS ?? null, rule, shortAbandonS };
+  return { agents, figures: staffingFigures(model, queue) };
+}
+
+/** The slot by one model with those of the goals that it knows; a refusal is told, not thrown. */
+function byModel(
+  model: StaffingModel,
+  load: ReturnType<typeof loadOf>,
+  goals: StaffingGoals,
+): Requirement['byModel'][number] {
+  const { abandonment, blocking: _, ...known } = goals;
+  try {
+    const asked = model === 'erlang-a' ? { ...known, abandonment } : known;
+    const { agents, figures } = requiredAgents(model, load, asked);
+    return { model, choice: { agents, figures }, reason: null };
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+    return { model, choice: null, reason: error.message };
+  }
+}

@@ -90,10 +90,10 @@ function checkQueue(model: StaffingModel, queue: StaffedQueue): void {
   if (queue.rule !== undefined && !abandonRules.includes(queue.rule)) {
     throw new DomainError('invalid', `rule "${queue.rule}" is none of ${abandonRules.join(', ')}`);
   }
-  if (queue.patienceS !== null) above('patienceS', queue.patienceS, 0);
   if (model !== 'erlang-a') return;
   if (queue.ahtS === null) throw new DomainError('invalid', 'erlang-a needs ahtS');
   if (queue.patienceS === null) throw new DomainError('invalid', 'erlang-a needs patienceS');
+  above('patienceS', queue.patienceS, 0);
 }
 
 function atLeast(name: string, value: number, least: number): void {
