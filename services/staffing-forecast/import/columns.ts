@@ -285,8 +285,8 @@ function plain(name: string): string {
 /** "Avg Talk Time", "Total ACW" and "talk seconds" are talk and ACW; the reading is told apart. */
 function timeWords(bare: string): string {
   const core = bare
-    .replace(/^(avg|average|mean|total|sumof|sum|tot|平均|总)/, '')
+    .replace(/^(avg|average|mean|total|sumof|sum|tot|ø|平均|总)/, '')
     .replace(/(seconds|secs|sec|minutes|mins|ms|total|秒|分钟)$/, '');
-  const known = [...names.talk, ...names.hold, ...names.acw];
+  const known = [...names.talk, ...names.hold, ...names.acw, 'aht'];
   return known.includes(core) ? core : bare;
 }

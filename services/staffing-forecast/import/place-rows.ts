@@ -60,8 +60,9 @@ export function placeRows(
       slotMinutes === rowMinutes ? series : addedUp(series, { clock, slotMinutes, rowMinutes });
     return { queue: rows.queueNames[index] ?? '', ...slots, holidays };
   });
-  queues.sort((a, b) => (a.queue < b.queue ? -1 : 1));
-  return { queues, slotMinutes, rowMinutes, blanks, label, faults, warnings };
+  const present = queues.filter((queue) => queue.startsMs.length > 0 || queue.holidays.length > 0);
+  present.sort((a, b) => (a.queue < b.queue ? -1 : 1));
+  return { queues: present, slotMinutes, rowMinutes, blanks, label, faults, warnings };
 }
 
 const lengths = [60, 30, 20, 15, 10, 5];
