@@ -15,7 +15,7 @@ export interface CountBounds {
 }
 
 /** From here up the sum over all counts is left for a gamma with the same three moments. */
-const summedUpTo = 200;
+const summedUpTo = 100;
 /** Terms of the longest sum; a spread that needs more is beyond what contacts do. */
 const mostTerms = 20_000;
 
@@ -25,7 +25,7 @@ const mostTerms = 20_000;
  * Negative binomial with r = mean² / (variance - mean): P(0) = (1 + mean/r)^-r,
  * P(k+1) = P(k) · (k + r) / (k + 1) · mean / (mean + r), summed from below: only
  * positive terms, so nothing cancels. Poisson where the variance is the mean.
- * Above a mean of 200 a gamma with the same mean, variance and skewness stands in,
+ * Above a mean of 100 a gamma with the same mean, variance and skewness stands in,
  * by Wilson and Hilferty's cube root (PNAS 17, 1931), right to a count or a
  * thousandth.
  */

@@ -1,9 +1,9 @@
 // How far a series scatters around its forecasts, learned from forecasts made in
 // its past: more than Poisson, and more the further ahead.
-import { type CountSpread, countScore } from './count-distribution.ts';
+import type { CountSpread } from './count-distribution.ts';
 import type { Backtest } from './forecast.ts';
 import { type ForecastErrors, leadGroups, readErrors } from './forecast-errors.ts';
-import { normalQuantile } from './normal-quantile.ts';
+import { type DeviateBand, learnBands } from './learned-deviates.ts';
 
 /**
  * How contacts scatter around a forecast f: variance = f + c · f², where c is the
@@ -20,11 +20,8 @@ export interface Dispersion {
   leads: LeadDispersion[];
   /** Times the relative variance of an ordinary slot, for each slot of the day. */
   slotShape: Float64Array;
-  /**
-   * Standard normal deviates of 2.5, 10, 50, 90 and 97.5 % as they came out in the
-   * past; equal to the normal's own where the negative binomial was right.
-   */
-  deviates: Float64Array;
+  /** How outcomes really fell, by the size of the forecast, ascending. */
+  bands: DeviateBand[];
   /** Days of backtest behind it; 0 = nothing but the prior. */
   daysSeen: number;
 }
@@ -39,10 +36,6 @@ export interface LeadDispersion {
   dayVariance: number;
 }
 
-/** The levels whose deviates are learned. */
-export const learnedLevels = [0.025, 0.1, 0.5, 0.9, 0.975] as const;
-
-const normalDeviates = learnedLevels.map(normalQuantile);
 /**
  * Before anything is seen a rate is taken to be off by 20 %: between the 7 % of a
  * large bank and the 30 % of a small one (Brown et al., JASA 100, 2005).
@@ -52,7 +45,6 @@ const priorVariance = 0.04;
 const priorDays = 2;
 const groupDays = 6;
 const slotDays = 15;
-const deviateDays = 12;
 /** A squared deviate counts as at most this much, so that one outage widens no month. */
 const mostSquare = 9;
 /** E min(Z², 9) of a normal Z. */
@@ -76,8 +68,8 @@ export function learnDispersion(backtest: Backtest): Dispersion {
     const total = totals[group] as number;
     return { fromDay, relativeVariance: total, dayVariance: total * share };
   });
-  const deviates = learnDeviates(seen, { leads, slotShape });
-  return { leads, slotShape, deviates, daysSeen: seen.days };
+  const spreads = spreadsOf(seen, { leads, slotShape });
+  return { leads, slotShape, bands: learnBands(seen, spreads), daysSeen: seen.days };
 }
 
 /** Mean and variance of one slot's contacts, so many days ahead (1 = the first day). */
@@ -115,31 +107,57 @@ function groupVariance(
  * proposal 2). Slots weigh by how much of their variance is c's. By bisection.
  */
 function relativeVariance(
-  { forecast, actual, slot }: ForecastErrors,
+  errors: ForecastErrors,
   counts: (i: number) => boolean,
   shape: Float64Array,
 ): number {
-  const chosen: number[] = [];
-  for (let i = 0; i < forecast.length; i++) if (counts(i)) chosen.push(i);
-  const surplus = (c: number) => {
-    let sum = 0;
-    for (const i of chosen) {
-      const f = forecast[i] as number;
-      const e = (actual[i] as number) - f;
-      const extra = c * (shape[slot[i] as number] as number) * f;
-      const square = Math.min(mostSquare, (e * e) / (f * (1 + extra)));
-      sum += (square - meanSquare) * informs(f);
-    }
-    return sum;
-  };
-  if (chosen.length === 0 || surplus(0) <= 0) return 0;
+  const terms = varianceTerms(errors, counts, shape);
+  if (terms.n === 0 || surplus(terms, 0) <= 0) return 0;
   let [low, high] = [1e-6, 10];
-  for (let i = 0; i < 24; i++) {
+  for (let i = 0; i < 16; i++) {
     const middle = Math.sqrt(low * high);
-    if (surplus(middle) > 0) low = middle;
+    if (surplus(terms, middle) > 0) low = middle;
     else high = middle;
   }
   return Math.sqrt(low * high);
+}
+
+/** Of the chosen slots: squared errors over forecasts, what c is multiplied with, weights. */
+interface VarianceTerms {
+  n: number;
+  squares: Float64Array;
+  extras: Float64Array;
+  weights: Float64Array;
+}
+
+function varianceTerms(
+  { forecast, actual, slot }: ForecastErrors,
+  counts: (i: number) => boolean,
+  shape: Float64Array,
+): VarianceTerms {
+  const size = forecast.length;
+  const squares = new Float64Array(size);
+  const extras = new Float64Array(size);
+  const weights = new Float64Array(size);
+  let n = 0;
+  for (let i = 0; i < size; i++) {
+    if (!counts(i)) continue;
+    const f = forecast[i] as number;
+    const e = (actual[i] as number) - f;
+    squares[n] = (e * e) / f;
+    extras[n] = (shape[slot[i] as number] as number) * f;
+    weights[n++] = informs(f);
+  }
+  return { n, squares, extras, weights };
+}
+
+function surplus({ n, squares, extras, weights }: VarianceTerms, c: number): number {
+  let sum = 0;
+  for (let i = 0; i < n; i++) {
+    const square = (squares[i] as number) / (1 + c * (extras[i] as number));
+    sum += (Math.min(mostSquare, square) - meanSquare) * (weights[i] as number);
+  }
+  return sum;
 }
 
 /** Share of a slot's variance that is not Poisson at an ordinary c: what it tells about c. */
@@ -229,30 +247,14 @@ function dayShare(errors: ForecastErrors, overall: number): number {
   return share;
 }
 
-/**
- * What the negative binomial called 10 % may have come out as 7 %: the deviates that
- * past outcomes really had at each level, drawn to the normal's while few days were
- * seen. Conformal in spirit (Romano, Patterson and Candès, NeurIPS 2019), by
- * recalibration (Kuleshov, Fenner and Ermon, ICML 2018).
- */
-function learnDeviates(
-  errors: ForecastErrors,
+/** The spread of every outcome of the backtest, asked for one by one. */
+function spreadsOf(
+  { forecast, group, slot }: ForecastErrors,
   dispersion: Pick<Dispersion, 'leads' | 'slotShape'>,
-): Float64Array {
-  const scores: number[] = [];
-  for (let i = 0; i < errors.forecast.length; i++) {
-    const mean = errors.forecast[i] as number;
-    if (mean < 0.5) continue;
-    const daysAhead = leadGroups[errors.group[i] as number] as number;
-    const spread = spreadOf(dispersion, { mean, daysAhead, slot: errors.slot[i] as number });
-    // The golden ratio spreads evenly over lumps of equal counts, and every time alike.
-    scores.push(countScore(spread, errors.actual[i] as number, (i * 0.6180339887498949) % 1));
-  }
-  const sorted = Float64Array.from(scores).sort();
-  return Float64Array.from(normalDeviates, (normal, k) => {
-    if (sorted.length === 0) return normal;
-    const at = (learnedLevels[k] as number) * (sorted.length - 1);
-    const own = sorted[Math.round(at)] as number;
-    return shrunk(own, errors.days, normal, deviateDays);
-  });
+): (i: number) => CountSpread {
+  return (i) => {
+    const daysAhead = leadGroups[group[i] as number] as number;
+    const place = { mean: forecast[i] as number, daysAhead, slot: slot[i] as number };
+    return spreadOf(dispersion, place);
+  };
 }

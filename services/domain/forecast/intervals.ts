@@ -1,7 +1,7 @@
 // From a most likely course to a distribution: intervals and quantiles of slots and days.
-import { countBounds, countQuantile } from './count-distribution.ts';
-import { type Dispersion, leadOf, learnedLevels, spreadOf } from './dispersion.ts';
-import { normalQuantile, normalShare } from './normal-quantile.ts';
+import { type CountSpread, countBounds, countQuantile } from './count-distribution.ts';
+import { type Dispersion, leadOf, spreadOf } from './dispersion.ts';
+import { type DeviateBand, learnedLevel } from './learned-deviates.ts';
 
 /** What is forecast, slot by slot. */
 export interface ExpectedCourse {
@@ -33,13 +33,13 @@ export function slotIntervals(course: ExpectedCourse, dispersion: Dispersion): F
     low95: new Float64Array(size),
     high95: new Float64Array(size),
   };
-  const [p025, p10, p90, p975] = [0.025, 0.1, 0.9, 0.975].map((p) => learnedLevel(dispersion, p));
+  const { bands } = dispersion;
   for (let i = 0; i < size; i++) {
     const mean = course.mean[i] as number;
     if (!(mean > 0)) continue;
     const spread = spreadAt(course, dispersion, i);
-    const narrow = countBounds(spread, p10 as number, 1 - (p90 as number));
-    const wide = countBounds(spread, p025 as number, 1 - (p975 as number));
+    const narrow = boundsOf(spread, bands, 0.1);
+    const wide = boundsOf(spread, bands, 0.025);
     out.low80[i] = Math.min(narrow.low, mean);
     out.high80[i] = Math.max(narrow.high, mean);
     out.low95[i] = Math.min(wide.low, narrow.low, mean);
@@ -57,10 +57,11 @@ export function slotQuantiles(
   dispersion: Dispersion,
   level: number,
 ): Float64Array {
-  const learned = learnedLevel(dispersion, level);
-  return Float64Array.from(course.mean, (mean, i) =>
-    mean > 0 ? countQuantile(spreadAt(course, dispersion, i), learned) : 0,
-  );
+  return Float64Array.from(course.mean, (mean, i) => {
+    if (!(mean > 0)) return 0;
+    const learned = learnedLevel(dispersion.bands, mean, level);
+    return countQuantile(spreadAt(course, dispersion, i), learned);
+  });
 }
 
 /**
@@ -87,8 +88,7 @@ export function dayIntervals(course: ExpectedCourse, dispersion: Dispersion): Fo
     const { dayVariance, relativeVariance } = lead;
     const slotVariance = relativeVariance - dayVariance;
     const variance = total + dayVariance * total * total + slotVariance * squares;
-    const at = (level: number) =>
-      countQuantile({ mean: total, variance }, learnedLevel(dispersion, level));
+    const at = (level: number) => countQuantile({ mean: total, variance }, level);
     out.low80[day] = at(0.1);
     out.high80[day] = at(0.9);
     out.low95[day] = at(0.025);
@@ -97,22 +97,9 @@ export function dayIntervals(course: ExpectedCourse, dispersion: Dispersion): Fo
   return out;
 }
 
-/**
- * The level at which the negative binomial is asked so that the answer comes true
- * at `level`: learned deviates, straight lines between them, and beyond the
- * outermost the same distance from the normal's.
- */
-export function learnedLevel({ deviates }: Pick<Dispersion, 'deviates'>, level: number): number {
-  const wanted = normalQuantile(level);
-  const knots = learnedLevels.map(normalQuantile);
-  const last = knots.length - 1;
-  const [first, final] = [knots[0] as number, knots[last] as number];
-  if (wanted <= first) return normalShare((wanted * (deviates[0] as number)) / first);
-  if (wanted >= final) return normalShare((wanted * (deviates[last] as number)) / final);
-  const right = knots.findIndex((knot) => knot >= wanted);
-  const [a, b] = [knots[right - 1] as number, knots[right] as number];
-  const [from, to] = [deviates[right - 1] as number, deviates[right] as number];
-  return normalShare(from + ((to - from) * (wanted - a)) / (b - a));
+function boundsOf(spread: CountSpread, bands: readonly DeviateBand[], tail: number) {
+  const level = (p: number) => learnedLevel(bands, spread.mean, p);
+  return countBounds(spread, level(tail), 1 - level(1 - tail));
 }
 
 function spreadAt(
