@@ -53,6 +53,8 @@ const doorPorts = {
   QUEUE_METRICS_ADMIN: 7241,
   EVENT_ARCHIVE_GRPC: 7151,
   EVENT_ARCHIVE_ADMIN: 7251,
+  STAFFING_FORECAST_GRPC: 7161,
+  STAFFING_FORECAST_ADMIN: 7261,
   SIMULATOR_CONTROL: 7190,
 };
 const natsPort = 7222;
@@ -60,7 +62,7 @@ const natsPort = 7222;
 /** Settings are read from the directory, so it is there before the others ask. */
 const stages = [
   ['directory'],
-  ['event-archive', 'acd-ingest', 'queue-metrics', 'agent-status', 'gateway'],
+  ['event-archive', 'acd-ingest', 'queue-metrics', 'agent-status', 'staffing-forecast', 'gateway'],
 ];
 
 /**

@@ -1,13 +1,16 @@
 import type { ForecastExplanation } from '../../proto/gen/floorcast/staffing/v1/forecast.ts';
+import { forecastAht } from '../domain/forecast/aht-forecast.ts';
 import { learnDispersion } from '../domain/forecast/dispersion.ts';
-import { type Explanation, forecastMean } from '../domain/forecast/forecast.ts';
+import { type Backtest, type Explanation, forecastMean } from '../domain/forecast/forecast.ts';
 import { dayIntervals, slotIntervals } from '../domain/forecast/intervals.ts';
-import { addDays, slotsPerDay } from '../domain/planning/local-slots.ts';
-import type { ComputedSeries, SeriesJob } from './compute.ts';
+import type { DayCourse } from '../domain/forecast/rate-errors.ts';
+import { addDays, slotsPerDay, weekdayOf } from '../domain/planning/local-slots.ts';
+import type { Computed, ComputedSeries, SeriesJob } from './compute.ts';
 import type { QueueHistory } from './history.ts';
 
 /** One queue computed on this thread. */
-export function computeHere({ history, days, specialDays, events }: SeriesJob): ComputedSeries {
+export function computeHere(job: SeriesJob): Computed {
+  const { history, days, specialDays, events } = job;
   const perDay = slotsPerDay(history);
   const known = { firstDay: history.from, slotsPerDay: perDay, counts: history.calls };
   const forecast = forecastMean(known, { days, specialDays, events });
@@ -15,7 +18,7 @@ export function computeHere({ history, days, specialDays, events }: SeriesJob): 
   const slots = slotIntervals(forecast, dispersion);
   const wholeDays = dayIntervals(forecast, dispersion);
   const plain = (values: Float64Array) => Array.from(values);
-  return {
+  const series: ComputedSeries = {
     firstDay: forecast.firstDay,
     slotMinutes: history.slotMinutes,
     mean: plain(forecast.mean),
@@ -27,37 +30,37 @@ export function computeHere({ history, days, specialDays, events }: SeriesJob): 
     dayHigh80: plain(wholeDays.high80),
     dayLow95: plain(wholeDays.low95),
     dayHigh95: plain(wholeDays.high95),
-    ahtS: ahtAhead(history, forecast.mean.length),
+    ahtS: ahtAhead(history, days),
     explanation: explained(history, forecast.explanation),
     specialDays: {},
   };
+  return { series, past: coursesOf(forecast.backtest) };
 }
 
-/** Weeks of handling times learned from: longer ago people and products were others. */
-const ahtWeeks = 8;
-/** Contacts whose handling counts as much as the overall mean does. */
-const ahtPrior = 100;
+/** Handling times by what was handled; NaN where nothing at all is known. */
+function ahtAhead({ from, handled, handleS, ...grid }: QueueHistory, days: number): number[] {
+  const slots = slotsPerDay({ from, ...grid });
+  const firstWeekday = weekdayOf(from) - 1;
+  const history = { firstWeekday, slotsPerDay: slots, handled, handledS: handleS };
+  return Array.from(forecastAht(history, days).ahtS);
+}
 
-/** Handling time by weekday and slot, each drawn to the overall mean as far as it is thin. */
-function ahtAhead(history: QueueHistory, size: number): number[] {
-  const week = 7 * slotsPerDay(history);
-  const { handled, handleS } = history;
-  const first = Math.max(0, handled.length - ahtWeeks * week);
-  const sums = { handled: new Float64Array(week), handleS: new Float64Array(week) };
-  let [allHandled, allHandleS] = [0, 0];
-  for (let i = first; i < handled.length; i += 1) {
-    const place = i % week;
-    sums.handled[place] = (sums.handled[place] ?? 0) + (handled[i] ?? 0);
-    sums.handleS[place] = (sums.handleS[place] ?? 0) + (handleS[i] ?? 0);
-    allHandled += handled[i] ?? 0;
-    allHandleS += handleS[i] ?? 0;
+/** Days ahead that still count as what one would have said for a day. */
+const courseDays = 7;
+
+/** Past days by the forecasts of the backtest, the nearest origin before each. */
+function coursesOf({ origins, horizonDays, slotsPerDay: slots, ...backtest }: Backtest) {
+  const courses = new Map<number, DayCourse>();
+  for (const [n, origin] of origins.entries()) {
+    for (let ahead = 0; ahead < Math.min(horizonDays, courseDays); ahead += 1) {
+      const at = (n * horizonDays + ahead) * slots;
+      const forecast = backtest.forecast.slice(at, at + slots);
+      const actual = backtest.actual.slice(at, at + slots);
+      if (actual.every(Number.isNaN)) continue;
+      courses.set(origin + ahead, { forecast, actual });
+    }
   }
-  const overall = allHandled > 0 ? allHandleS / allHandled : Number.NaN;
-  return Array.from({ length: size }, (_, n) => {
-    const place = (handled.length + n) % week;
-    const count = (sums.handled[place] ?? 0) + ahtPrior;
-    return ((sums.handleS[place] ?? 0) + ahtPrior * overall) / count;
-  });
+  return [...courses].sort(([a], [b]) => a - b).map(([, course]) => course);
 }
 
 function explained(history: QueueHistory, explanation: Explanation): ForecastExplanation {
@@ -67,7 +70,8 @@ function explained(history: QueueHistory, explanation: Explanation): ForecastExp
     methods: methods
       .map(({ name, weights, wape }) => {
         const wapes = wape.map((one) => one ?? Number.NaN);
-        return { name, weight: weights[1], wape: wape[1] ?? undefined, weights, wapes };
+        // The middle one, of the first week, stands for all where one figure must.
+        return { name, weight: weights[1] ?? 0, wape: wape[1] ?? undefined, weights, wapes };
       })
       .sort((a, b) => b.weight - a.weight),
     figures: [

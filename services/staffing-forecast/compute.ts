@@ -1,4 +1,5 @@
 import type { ForecastContent } from '../../proto/gen/floorcast/staffing/v1/planning_decision.ts';
+import type { DayCourse } from '../domain/forecast/rate-errors.ts';
 import type { PlannedEvent, SpecialDay } from '../domain/forecast/series-history.ts';
 import type { PlannedSeries } from '../domain/planning/layers.ts';
 import { slotsPerDay } from '../domain/planning/local-slots.ts';
@@ -17,8 +18,15 @@ export interface SeriesJob {
 /** One queue as computed: what the store keeps. */
 export type ComputedSeries = ForecastContent;
 
+/** The same with days of the past as they would have been forecast, beside what came. */
+export interface Computed {
+  series: ComputedSeries;
+  /** Ascending; intraday learns from them how a day's errors hang together. */
+  past: DayCourse[];
+}
+
 /** Computes one queue, off the thread that answers. */
-export type Compute = (job: SeriesJob, signal: AbortSignal) => Promise<ComputedSeries>;
+export type Compute = (job: SeriesJob, signal: AbortSignal) => Promise<Computed>;
 
 /** A stored content on its grid. */
 export function seriesOf(content: ForecastContent): PlannedSeries {

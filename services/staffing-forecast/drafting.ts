@@ -2,10 +2,11 @@ import { DomainError } from '../domain/domain-error.ts';
 import { addDays, daysBetween, slotsPerDay } from '../domain/planning/local-slots.ts';
 import type { DraftedQueue } from '../domain/planning/planning-decision.ts';
 import type { PlannedForecast } from '../domain/planning/site-plan.ts';
+import type { CalendarDays, CalendarQuestion } from '../lib/calendars.ts';
 import type { Log } from '../lib/log.ts';
 import { pause } from '../lib/pause.ts';
-import type { Calendars } from './calendar-days.ts';
-import type { Compute, ComputedSeries } from './compute.ts';
+import type { Book } from './book.ts';
+import type { Compute, Computed, ComputedSeries } from './compute.ts';
 import type { Decide } from './decide.ts';
 import { eventsOf } from './events.ts';
 import { type HistoryDeps, readHistory, standingImports } from './history.ts';
@@ -15,7 +16,7 @@ import { localDayOf, type QueueDeps, rulesOf, splitQueue } from './planned-queue
 export interface DraftingDeps extends HistoryDeps, QueueDeps {
   decide: Decide;
   compute: Compute;
-  calendars: Calendars;
+  calendars: (of: CalendarQuestion) => CalendarDays;
   log: Log;
   signal: AbortSignal;
   /** Queues computed at once. */
@@ -29,7 +30,7 @@ export interface Drafting {
   /** Share that is computed. */
   progress: (forecastId: string) => number;
   /** One queue from a day on, kept nowhere: for a day that nobody has forecast. */
-  one: (of: OneQueue) => Promise<ComputedSeries>;
+  one: (of: OneQueue) => Promise<Computed>;
 }
 
 /** Years learned from: three seasons. */
@@ -113,7 +114,7 @@ async function draftQueue(
 ): Promise<DraftedQueue> {
   const { tenant, queue, forecast } = of;
   try {
-    const content = await computeQueue(deps, { tenant, queue, ...gridOf(forecast) });
+    const { series: content } = await computeQueue(deps, { tenant, queue, ...gridOf(forecast) });
     const calls = content.mean.reduce((sum, one) => sum + (Number.isNaN(one) ? 0 : one), 0);
     const learnedUntil = content.explanation?.lastDay ?? '';
     const sha = await deps.store.putForecast(tenant, content);
@@ -137,7 +138,7 @@ export interface OneQueue {
   slotMinutes: number;
 }
 
-async function computeQueue(deps: DraftingDeps, of: OneQueue): Promise<ComputedSeries> {
+async function computeQueue(deps: DraftingDeps, of: OneQueue): Promise<Computed> {
   const { tenant, queue, from, slotMinutes } = of;
   const { site } = splitQueue(queue);
   const zone = deps.zoneOf(tenant, site);
@@ -167,7 +168,8 @@ async function computeQueue(deps: DraftingDeps, of: OneQueue): Promise<ComputedS
   const { code, specialDays } = deps.calendars(span);
   const events = eventsOf(deps.book.planOf(tenant, site), queue);
   const computed = await deps.compute({ history, days, specialDays, events }, deps.signal);
-  return finished(computed, of, { code, specialDays, last });
+  const series = finished(computed.series, of, { code, specialDays, last });
+  return { series, past: computed.past };
 }
 
 /** Days after the last that anything is known of teach nothing: the forecast begins there. */
@@ -244,4 +246,15 @@ function finished(
     explanation,
     specialDays: Object.fromEntries(ahead.map(({ day, name }) => [day, name])),
   };
+}
+
+/** Goes on with what was asked for and not drafted when the service ended. */
+export function resumeDrafts({ tenants, sitesOf }: Book, drafting: Drafting): void {
+  for (const tenant of tenants()) {
+    for (const { forecasts } of sitesOf(tenant).values()) {
+      for (const { forecastId, state } of forecasts.values()) {
+        if (state === 'computing') drafting.begin(tenant, forecastId);
+      }
+    }
+  }
 }

@@ -1,7 +1,8 @@
 import type { HistorySlot } from '../../proto/gen/floorcast/staffing/v1/forecast.ts';
 import type { StaffingServiceServer } from '../../proto/gen/floorcast/staffing/v1/staffing_service.ts';
 import { DomainError } from '../domain/domain-error.ts';
-import { daysBetween, localSlots } from '../domain/planning/local-slots.ts';
+import { suggestOutliers } from '../domain/forecast/outliers.ts';
+import { daysBetween, localSlots, slotsPerDay } from '../domain/planning/local-slots.ts';
 import { checkDay, defaultRules, versionAt } from '../domain/planning/staffing-rules.ts';
 import { queueSettingsAt } from '../domain/settings/settings.ts';
 import { unary } from '../lib/grpc.ts';
@@ -10,8 +11,7 @@ import { checkedCommandId, idOf, mayDecide, mayRead } from './asked.ts';
 import { fromWireMark, fromWireRules, toWireImport, toWireMark, toWireRules } from './convert.ts';
 import type { Decide } from './decide.ts';
 import { markedSlots, marksOf } from './events.ts';
-import { ahtAt, type HistoryDeps, readHistory } from './history.ts';
-import { outlierSlots } from './outlier-slots.ts';
+import { ahtAt, type HistoryDeps, type QueueHistory, readHistory } from './history.ts';
 import type { Patience } from './patience.ts';
 import { localDayOf, plannedQueues, type QueueDeps, splitQueue } from './planned-queues.ts';
 import { grouped, weighted } from './series.ts';
@@ -173,4 +173,16 @@ async function historySlots(
       outlier: places.some((i) => outliers.has(i)),
     };
   });
+}
+
+/** Slots far from what the weeks around show. */
+function outlierSlots(history: QueueHistory): Set<number> {
+  const perDay = slotsPerDay(history);
+  const known = { firstDay: history.from, slotsPerDay: perDay, counts: history.calls };
+  const outliers = new Set<number>();
+  for (const { day, fromSlot, toSlot } of suggestOutliers(known)) {
+    const first = daysBetween(history.from, day) * perDay;
+    for (let slot = fromSlot; slot < toSlot; slot += 1) outliers.add(first + slot);
+  }
+  return outliers;
 }

@@ -7,6 +7,7 @@ import { unary } from '../lib/grpc.ts';
 import type { Log } from '../lib/log.ts';
 import { foundForecast, mayRead } from './asked.ts';
 import { fromWireChange, fromWireGoals, toModel } from './convert.ts';
+import { explain } from './explain.ts';
 import { requirementOf, whatIf } from './requirement.ts';
 import { daysOf } from './series.ts';
 import type { Instead, StaffingDeps } from './staffing.ts';
@@ -36,6 +37,12 @@ export function requirementRpc(deps: StaffingDeps & { log: Log }) {
       }
       const answer = await whatIf(deps, { tenant, forecast, queue }, span, toInstead(asked));
       return { ...answer, zone: deps.zoneOf(tenant, site) };
+    }),
+    explainRequirement: unary(log, async (asked, context) => {
+      const { tenant, forecastId, queue, start } = asked;
+      mayRead(context, tenant);
+      const { forecast } = foundForecast(book, tenant, forecastId);
+      return await explain(deps, { tenant, forecast, queue }, start, toInstead(asked));
     }),
   } satisfies Partial<StaffingServiceServer>;
 }

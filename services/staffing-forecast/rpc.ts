@@ -4,11 +4,13 @@ import { oneOfRoles, sameTenant } from '../lib/context.ts';
 import { unary } from '../lib/grpc.ts';
 import { type ForecastRpcDeps, forecastRpc } from './forecast-rpc.ts';
 import { type HistoryRpcDeps, historyRpc } from './history-rpc.ts';
+import { type ImportDeps, importHistory } from './import-history.ts';
+import type { IntradayDeps } from './intraday.ts';
+import { judgementRpc } from './judgement-rpc.ts';
 import { requirementRpc } from './requirement-rpc.ts';
-import type { StaffingDeps } from './staffing.ts';
 
 /** What the gRPC face of forecasting works on. */
-export type Deps = HistoryRpcDeps & ForecastRpcDeps & StaffingDeps;
+export type Deps = HistoryRpcDeps & ForecastRpcDeps & IntradayDeps & ImportDeps;
 
 /** The gRPC face of forecasting. It translates and refuses; the figures come from the domain. */
 export function staffingRpc(deps: Deps): StaffingServiceServer {
@@ -16,6 +18,8 @@ export function staffingRpc(deps: Deps): StaffingServiceServer {
     ...historyRpc(deps),
     ...forecastRpc(deps),
     ...requirementRpc(deps),
+    ...judgementRpc(deps),
+    importHistory: importHistory(deps),
     erasePlanning: unary(deps.log, async ({ tenant, confirm }, context) => {
       sameTenant(context, tenant);
       oneOfRoles(context, ['administrator']);

@@ -1,12 +1,9 @@
 import { availableParallelism } from 'node:os';
 import { Piscina } from 'piscina';
-import type { Compute } from './compute.ts';
 import type { Course, CourseJob } from './course.ts';
 
-/** Threads that forecast queues beside the one that answers. */
+/** Threads that forecast many queues, for what is not a service: the command line. */
 export interface SeriesPool {
-  /** One queue of a planner's forecast. */
-  compute: Compute;
   /** One queue from one instant on. */
   course(job: CourseJob, signal?: AbortSignal): Promise<Course>;
   /** Ends the threads; what is under way is given up. */
@@ -31,11 +28,9 @@ export function seriesPool(threads = availableParallelism()): SeriesPool {
     maxQueue: mostWaiting,
     idleTimeout: 30_000,
   });
-  const run = (name: string, job: unknown, signal?: AbortSignal) =>
-    pool.run(job, { name, ...(signal ? { signal } : {}) });
   return {
-    compute: (job, signal) => run('computeHere', job, signal),
-    course: (job, signal) => run('forecastCourse', job, signal),
+    course: (job, signal) =>
+      pool.run(job, { name: 'forecastCourse', ...(signal ? { signal } : {}) }),
     close: () => pool.destroy(),
   };
 }

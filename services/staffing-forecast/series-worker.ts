@@ -1,3 +1,2 @@
-// What the pool's threads compute. Each task is a plain function of its job.
-export { computeHere } from './compute-here.ts';
+// What each of the pool's threads computes.
 export { forecastCourse } from './course.ts';

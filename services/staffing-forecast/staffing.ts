@@ -15,15 +15,14 @@ import {
   type StaffingRules,
   shrinkageAt,
 } from '../domain/planning/staffing-rules.ts';
-import { requirementRow } from '../domain/staffing/requirement.ts';
 import {
   type Ratio,
   rosteredAgents,
   toRatio,
   totalShrinkage,
 } from '../domain/staffing/rostered.ts';
+import { requiredAgents } from '../domain/staffing/sizing.ts';
 import type { StaffingFigures } from '../domain/staffing/staffed-queue.ts';
-import { staffingFigures } from '../domain/staffing/staffing-figures.ts';
 import type { GoalName, StaffingGoals } from '../domain/staffing/staffing-goals.ts';
 import type { HistoryDeps } from './history.ts';
 import type { Patience } from './patience.ts';
@@ -148,7 +147,8 @@ function fitGoals(goals: RulesGoals, model: RulesModel): RulesGoals {
   };
 }
 
-async function patienceOf(
+/** Mean patience as a change or the rules say, else as measured for Erlang A; null = not known. */
+export async function patienceOf(
   { patience }: StaffingDeps,
   of: {
     tenant: string;
@@ -181,18 +181,6 @@ export function staffSlots(
   );
   const problem = rules.model === 'erlang-a' && patienceS === null ? noPatience : '';
   const goals = toGoals(rules);
-  const known = slots.map((_, i) => !problem && calls[i] !== undefined && (ahtS[i] ?? 0) > 0);
-  // Where nothing can be said the row gets a load of nothing, and the answer is not looked at.
-  const row = requirementRow(
-    { calls: calls.map((one, i) => (known[i] && one > 0 ? one : 0)), slotS },
-    {
-      model: rules.model,
-      goals,
-      shrinkage: [],
-      ahtS: ahtS.map((one, i) => (known[i] ? one : 1)),
-      patienceS: rules.model === 'erlang-a' ? (patienceS ?? 1) : null,
-    },
-  );
   const shares = sharesOf(rules, of.change);
   return slots.map((slot, i): StaffedSlot => {
     const at = { slot, slotS, calls: calls[i] ?? Number.NaN, ahtS: ahtS[i] ?? Number.NaN };
@@ -200,7 +188,7 @@ export function staffSlots(
     const about = { ...at, rules, shrinkage: shrinkage.kinds, patienceS };
     return {
       ...about,
-      ...answer(about, { agents: row.agents[i] ?? 0, goals, problem, shrinkage }),
+      ...answer(about, { goals, problem, shrinkage }),
     };
   });
 }
@@ -214,7 +202,7 @@ type Answer = Pick<
 
 function answer(
   at: Pick<StaffedSlot, 'calls' | 'ahtS' | 'slotS' | 'rules' | 'patienceS'>,
-  of: { agents: number; goals: StaffingGoals; problem: string; shrinkage: { total: Ratio } },
+  of: { goals: StaffingGoals; problem: string; shrinkage: { total: Ratio } },
 ): Answer {
   const { calls, ahtS, slotS, rules } = at;
   const erlangs = (calls * ahtS) / slotS;
@@ -223,37 +211,10 @@ function answer(
   if (of.problem) return { ...none, problem: of.problem };
   if (Number.isNaN(calls)) return { ...none, problem: 'no volume is forecast for this slot' };
   if (!(ahtS > 0)) return { ...none, problem: 'no handling time is known' };
-  const figuresAt = (agents: number) =>
-    staffingFigures(rules.model, {
-      erlangs,
-      agents,
-      ahtS,
-      withinS: rules.goals.withinS,
-      patienceS: rules.model === 'erlang-a' ? at.patienceS : null,
-      rule: rules.goals.rule,
-    });
-  const { agents, goals } = of;
-  return {
-    erlangs,
-    agents,
-    rostered: rosteredAgents(agents, of.shrinkage.total),
-    binding: bindingGoal(goals, agents, figuresAt),
-    figures: figuresAt(agents),
-    problem: '',
-  };
-}
-
-/** The goal that one agent fewer would break. */
-function bindingGoal(
-  goals: StaffingGoals,
-  agents: number,
-  figuresAt: (agents: number) => StaffingFigures,
-): GoalName | null {
-  if (agents <= (goals.minimumAgents ?? 0)) return 'minimumAgents';
-  const fewer = figuresAt(agents - 1);
-  const names = ['serviceLevel', 'asaS', 'pWait', 'occupancy', 'blocking', 'abandonment'] as const;
-  const broken = names.find((name) => !meetsGoal(goals, fewer, name));
-  return broken ?? names.find((name) => goals[name] !== undefined) ?? null;
+  const load = { erlangs, ahtS, patienceS: rules.model === 'erlang-a' ? at.patienceS : null };
+  const { agents, binding, figures } = requiredAgents(rules.model, load, of.goals);
+  const rostered = rosteredAgents(agents, of.shrinkage.total);
+  return { erlangs, agents, rostered, binding, figures, problem: '' };
 }
 
 /** Is one goal met by what so many agents lead to? A goal that is not set is. */

@@ -101,7 +101,7 @@ export function directoryRoutes(app: FastifyInstance, deps: RestDeps): void {
 
 /** What is deleted here does not come back. */
 function erasingRoutes(app: FastifyInstance, { callerOf, services, walls }: RestDeps): void {
-  const { directory, history } = services;
+  const { directory, history, staffing } = services;
   app.delete<{ Params: { person: string } }>(
     '/v1/directory/people/:person',
     schema('Forgets the name of a person for good'),
@@ -129,12 +129,17 @@ function erasingRoutes(app: FastifyInstance, { callerOf, services, walls }: Rest
         );
       }
       const command = { tenant, confirm: request.query.confirm };
+      // Decisions first: nothing computes from history that is about to go.
+      const planning = await ask(staffing, staffing.erasePlanning, command, {
+        context,
+        withinMs: 120_000,
+      });
       const erased = await ask(history, history.eraseTenant, command, {
         context,
         withinMs: 120_000,
       });
       walls.renewed(tenant);
-      return erased;
+      return { ...erased, planning };
     },
   );
 }

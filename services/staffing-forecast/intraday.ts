@@ -1,0 +1,203 @@
+import type {
+  IntradayAction,
+  IntradaySlot,
+} from '../../proto/gen/floorcast/staffing/v1/forecast.ts';
+import type { GetIntradayResponse } from '../../proto/gen/floorcast/staffing/v1/staffing_service.ts';
+import {
+  forecastRestOfDay,
+  type IntradayForecast,
+  learnIntraday,
+} from '../domain/forecast/intraday.ts';
+import { recommendActions } from '../domain/forecast/intraday-actions.ts';
+import type { LayeredSeries } from '../domain/planning/layers.ts';
+import {
+  daysBetween,
+  type LocalSlot,
+  localSlots,
+  slotsPerDay,
+} from '../domain/planning/local-slots.ts';
+import { changeOf, type PlannedForecast } from '../domain/planning/site-plan.ts';
+import { type Computed, seriesOf } from './compute.ts';
+import type { Drafting } from './drafting.ts';
+import { readHistory } from './history.ts';
+import { localDayOf, rulesOf, splitQueue } from './planned-queues.ts';
+import { recent } from './recent.ts';
+import { loadSeries } from './series.ts';
+import { patienceOf, type StaffedSlot, type StaffingDeps, staffSlots } from './staffing.ts';
+
+/** What today is looked at with. */
+export interface IntradayDeps extends StaffingDeps {
+  drafting: Drafting;
+}
+
+const slotMinutes = 15;
+/** Learned once a day for each queue: the past of a day does not change in it. */
+const learned = recent<Promise<Computed>>(500);
+
+/**
+ * Today as it looks now: made anew with every quarter of an hour that is over,
+ * from what came so far.
+ */
+export async function intradayOf(
+  deps: IntradayDeps,
+  { tenant, queue }: { tenant: string; queue: string },
+): Promise<GetIntradayResponse> {
+  const { site } = splitQueue(queue);
+  const zone = deps.zoneOf(tenant, site);
+  const nowMs = deps.now();
+  const day = localDayOf(nowMs, zone);
+  const computed = await learnedFor(deps, { tenant, queue, day });
+  const published = publishedFor(deps, { tenant, site, queue, day });
+  const own = seriesOf(computed.series);
+  const before = published
+    ? dayOf((await loadSeries(deps.store, { tenant, forecast: published, queue })).over, day)
+    : { ...own, overridden: new Uint8Array(own.mean.length) };
+  const grid = { from: day, days: 1, slotMinutes };
+  const slots = localSlots(grid, zone);
+  const { calls } = await readHistory(deps, { tenant, queue, ...grid });
+  const isOver = (slot: LocalSlot) => slot.startMs + slotMinutes * 60_000 <= nowMs;
+  const known = slots.filter((slot) => isOver(slot) && !Number.isNaN(calls[slot.index]));
+  const last = known.at(-1);
+  const fromSlot = last ? last.index + 1 : 0;
+  const today = { forecast: zeroes(before.mean), actual: calls };
+  const rest = forecastRestOfDay(today, fromSlot, learnIntraday(computed.past));
+  const { rules } = rulesOf(deps, { tenant, queue, day });
+  const change = published ? changeOf(published) : null;
+  const patienceS = await patienceOf(deps, { tenant, queue, rules, change });
+  const staff = (series: LayeredSeries) => staffSlots(series, slots, { rules, change, patienceS });
+  const [planned, needed] = [staff(before), staff({ ...before, ...rest, ahtS: before.ahtS })];
+  const asOfMs = last ? last.startMs + slotMinutes * 60_000 : (slots[0]?.startMs ?? nowMs);
+  const told = slots.map((slot, n): IntradaySlot => {
+    return toSlot({ slot, fromSlot, before, calls, rest, planned: planned[n], needed: needed[n] });
+  });
+  const high = staff({ ...before, ...rest, mean: rest.high80, ahtS: before.ahtS });
+  const ahead = slots.flatMap((slot, n) => {
+    const [one] = told.slice(n, n + 1);
+    return slot.index >= fromSlot && one ? [{ slot, told: one, high: high[n] }] : [];
+  });
+  return {
+    forecastId: published?.forecastId ?? '',
+    day,
+    asOf: localText(asOfMs, zone),
+    slots: told,
+    actions: actionsOf(ahead, zone),
+    change: rest.change ?? undefined,
+    zone,
+  };
+}
+
+function learnedFor(
+  { drafting }: IntradayDeps,
+  { tenant, queue, day }: { tenant: string; queue: string; day: string },
+): Promise<Computed> {
+  const key = `${tenant} ${queue} ${day}`;
+  const before = learned.get(key);
+  if (before) return before;
+  const computing = drafting.one({ tenant, queue, from: day, days: 1, slotMinutes });
+  // What failed once is not remembered: history may come.
+  computing.catch(() => learned.clear());
+  return learned.put(key, computing);
+}
+
+/** The newest published forecast that covers today in quarters of an hour. */
+function publishedFor(
+  { book }: IntradayDeps,
+  of: { tenant: string; site: string; queue: string; day: string },
+): PlannedForecast | null {
+  const covering = [...book.planOf(of.tenant, of.site).forecasts.values()].filter((forecast) => {
+    const ahead = daysBetween(forecast.from, of.day);
+    const has = forecast.drafted.some(({ queue, content }) => queue === of.queue && content);
+    const fits = forecast.slotMinutes === slotMinutes && ahead >= 0 && ahead < forecast.days;
+    return forecast.published !== null && has && fits;
+  });
+  const position = ({ published }: PlannedForecast) => published?.position ?? 0;
+  return covering.sort((a, b) => position(b) - position(a))[0] ?? null;
+}
+
+function dayOf(over: LayeredSeries, day: string): LayeredSeries {
+  const perDay = slotsPerDay(over);
+  const first = daysBetween(over.from, day) * perDay;
+  const part = <T extends Float64Array | Uint8Array>(values: T) =>
+    values.slice(first, first + perDay) as T;
+  return {
+    from: day,
+    days: 1,
+    slotMinutes: over.slotMinutes,
+    mean: part(over.mean),
+    low80: part(over.low80),
+    high80: part(over.high80),
+    low95: part(over.low95),
+    high95: part(over.high95),
+    ahtS: part(over.ahtS),
+    overridden: part(over.overridden),
+  };
+}
+
+/** An hour that does not exist today brings nobody. */
+function zeroes(mean: Float64Array): Float64Array {
+  return mean.map((one) => (Number.isNaN(one) ? 0 : one));
+}
+
+function toSlot(of: {
+  slot: LocalSlot;
+  fromSlot: number;
+  before: LayeredSeries;
+  calls: Float64Array;
+  rest: IntradayForecast;
+  planned: StaffedSlot | undefined;
+  needed: StaffedSlot | undefined;
+}): IntradaySlot {
+  const { slot, fromSlot, before, calls, rest, planned, needed } = of;
+  const { index } = slot;
+  const ahead = index >= fromSlot;
+  const known = (value: number | undefined) =>
+    value === undefined || Number.isNaN(value) ? undefined : value;
+  return {
+    start: slot.start,
+    base: known(before.mean[index]),
+    actual: ahead ? undefined : known(calls[index]),
+    updated: ahead ? known(rest.mean[index]) : undefined,
+    low80: ahead ? known(rest.low80[index]) : undefined,
+    high80: ahead ? known(rest.high80[index]) : undefined,
+    ahtS: known(before.ahtS[index]),
+    agentsBefore: planned?.agents ?? undefined,
+    agents: ahead ? (needed?.agents ?? undefined) : undefined,
+    rostered: ahead ? (needed?.rostered ?? undefined) : undefined,
+  };
+}
+
+/**
+ * What to do in the rest of the day. Until shifts are planned here, the agents
+ * that the forecast of before asked for stand for the schedule.
+ */
+function actionsOf(
+  ahead: readonly { slot: LocalSlot; told: IntradaySlot; high: StaffedSlot | undefined }[],
+  zone: string,
+): IntradayAction[] {
+  const fromSlot = ahead[0]?.slot.index ?? 0;
+  const actions = recommendActions({
+    slotMinutes,
+    fromSlot,
+    contacts: ahead.map(({ told }) => told.updated ?? 0),
+    required: ahead.map(({ told }) => told.agents ?? 0),
+    requiredHigh: ahead.map(({ high }) => high?.agents ?? 0),
+    scheduled: ahead.map(({ told }) => told.agentsBefore ?? 0),
+  });
+  const startOf = (slot: number) => {
+    const at = ahead[slot - fromSlot];
+    if (at) return at.slot.start;
+    const last = ahead.at(-1)?.slot.startMs ?? 0;
+    return localText(last + slotMinutes * 60_000, zone);
+  };
+  return actions.map(({ kind, agents, agentHours, reason, ...at }) => {
+    const [from, to] = [startOf(at.fromSlot), startOf(at.toSlot)];
+    const { required, scheduled } = reason;
+    const why = `${required} agents are needed, ${scheduled} were planned for`;
+    return { kind, from, to, agents, agentHours, reason: why };
+  });
+}
+
+function localText(atMs: number, zone: string): string {
+  const local = Temporal.Instant.fromEpochMilliseconds(atMs).toZonedDateTimeISO(zone);
+  return local.toString({ smallestUnit: 'second', timeZoneName: 'never' });
+}

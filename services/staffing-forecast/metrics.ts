@@ -1,0 +1,33 @@
+import { Gauge, type Registry } from 'prom-client';
+import { makeMetrics } from '../lib/admin.ts';
+import type { Following } from '../lib/stream.ts';
+import type { Book } from './book.ts';
+
+/** How far the log is folded, and how many forecasts wait to be computed. */
+export function planningMetrics(of: { following: Following; book: Book }): Registry {
+  const { following, book } = of;
+  const registry = makeMetrics('staffing-forecast');
+  new Gauge({
+    name: 'floorcast_decisions_position',
+    help: 'Last position of the log of decisions that is folded in.',
+    registers: [registry],
+    collect() {
+      this.set(following.position());
+    },
+  });
+  new Gauge({
+    name: 'floorcast_forecasts_computing',
+    help: 'Forecasts that are asked for and not computed yet.',
+    registers: [registry],
+    collect() {
+      this.set(computing(book));
+    },
+  });
+  return registry;
+}
+
+function computing({ tenants, sitesOf }: Book): number {
+  const plans = tenants().flatMap((tenant) => [...sitesOf(tenant).values()]);
+  const forecasts = plans.flatMap((plan) => [...plan.forecasts.values()]);
+  return forecasts.filter(({ state }) => state === 'computing').length;
+}
