@@ -84,8 +84,9 @@ export function largestErlangs(agents: number, maxBlocking: number): number {
     const excess = lnOdds(erlangs, agents) - wanted;
     if (excess > 0) low = erlangs;
     else high = erlangs;
-    const blocked = blocking(erlangs, agents);
-    const slope = (agents - erlangs * (1 - blocked)) / (1 - blocked);
+    // 1 - B = E/(1 + E), without subtracting.
+    const carried = 1 / (1 + 1 / freeOdds(erlangs, agents));
+    const slope = Math.max(agents / carried - erlangs, 1e-3);
     const next = erlangs * Math.exp(excess / slope);
     const step = next > low && next < high ? next : low > 0 ? Math.sqrt(low * high) : high / 1024;
     if (Math.abs(step - erlangs) <= 2 ** -53 * erlangs) return step;

@@ -42,7 +42,7 @@ export function agentsForWaitC(
   if (from > agents) agents = from;
   let odds = oddsAt(erlangs, agents, perErlang);
   const fade = withinS > 0 ? Math.exp(-withinS / ahtS) : 1;
-  const sure = 1 + close + (serviceLevel > 0 ? 1e-15 / (1 - serviceLevel) : 0);
+  const sure = 1 + close + (serviceLevel > 0 ? 1e-13 / (1 - serviceLevel) : 0);
   const perLate = serviceLevel > 0 ? 1 / (1 - serviceLevel) / sure : 0;
   let late = perLate === 0 ? 0 : perLate * Math.exp((-(agents - erlangs) * withinS) / ahtS);
   const wait = 1 / pWait / sure;
@@ -81,7 +81,7 @@ export interface LevelC {
  */
 export function agentsForLevelC(erlangs: number, { fade, rate, needed }: LevelC): number {
   if (erlangs > smallErlangs || erlangs * rate > 100) return 0;
-  const sure = 1 + close + 1e-15 * needed;
+  const sure = 1 + close + 1e-13 * needed;
   const perErlang = 1 / erlangs;
   // Bound and odds one agent earlier than the loop's first.
   let late = (needed / sure) * Math.exp(erlangs * rate);

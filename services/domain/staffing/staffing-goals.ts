@@ -45,11 +45,11 @@ const goalsOf: Record<StaffingModel, readonly GoalName[]> = {
 };
 
 /**
- * A figure computed to the last digits may stand a few units in the last place
- * beyond a goal that it exactly meets: 8.5 erlangs at 85 % are 10 agents.
+ * A computed figure may stand some units in its last place beyond a goal that it
+ * exactly meets: 8.5 erlangs at 85 % are 10 agents, though 8.5/0.85 is more than 10.
  */
-export const guard = 2 ** -50;
-const guardOfLevel = 2 ** -52;
+export const guard = 1e-13;
+const guardOfLevel = 1e-14;
 
 /** The first goal that the figures miss, or `null`: all are met. */
 export function missedGoal(
