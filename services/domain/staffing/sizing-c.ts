@@ -72,29 +72,39 @@ export interface LevelC {
   needed: number;
 }
 
+/** 1/k: a product waits for less than a quotient. */
+const inverse = Float64Array.from({ length: 2 * smallErlangs + 2 }, (_, k) => 1 / k);
+
 /**
  * `agentsForWaitC` for a service level alone at a small load, the case of most
- * queues and slots: one loop from the first agent on, with one comparison. At
- * N <= A the bound is above 1 and 1 + g is not, so nothing is met there.
+ * queues and slots. With p(k) = A^k/k! and E(N) = (p(0) + ... + p(N-1))/p(N) a
+ * step is one product and one sum that do not wait for each other; nothing is
+ * compared before N > A, where alone the goal can be met.
  *
  * @returns 0 where the load is not small or the answer too close to tell.
  */
 export function agentsForLevelC(erlangs: number, { fade, rate, needed }: LevelC): number {
-  if (erlangs > smallErlangs || erlangs * rate > 100) return 0;
+  if (erlangs >= smallErlangs) return 0;
+  const first = Math.floor(erlangs) + 1;
+  let sum = 1;
+  let power = erlangs;
+  for (let k = 2; k <= first; k += 1) {
+    sum += power;
+    power *= erlangs * (inverse[k] as number);
+  }
   const sure = 1 + close + 1e-13 * needed;
-  const perErlang = 1 / erlangs;
-  // Bound and odds one agent earlier than the loop's first.
-  let late = (needed / sure) * Math.exp(erlangs * rate);
-  let odds = 0;
-  let agents = 0;
-  let grown = 0;
-  do {
-    agents += 1;
+  let late = (needed / sure) * Math.exp((erlangs - first) * rate);
+  for (let agents = first; agents < 2 * smallErlangs; agents += 1) {
+    // 1 + g = 1 + (N-A)/N * E against the bound, times N p(N).
+    const spare = (agents - erlangs) * sum;
+    const bound = late * agents * power;
+    const grown = agents * power + spare;
+    if (grown >= bound) return grown >= bound * sure * sure ? agents : 0;
+    sum += power;
+    power *= erlangs * (inverse[agents + 1] as number);
     late *= fade;
-    odds = (1 + odds) * (agents * perErlang);
-    grown = agents + (agents - erlangs) * odds;
-  } while (grown < late * agents);
-  return grown >= late * agents * (sure * sure) ? agents : 0;
+  }
+  return 0;
 }
 
 function oddsAt(erlangs: number, agents: number, perErlang: number): number {
