@@ -1,18 +1,35 @@
 // npm run bench: how fast it is on this machine. Absolute figures are this
 // machine's; the ratios beside them are what can be compared.
+//
+//   npm run bench               everything
+//   npm run bench -- staffing   one section: staffing, or live
+//   npm run bench -- live 60    the live path for so many seconds
 import { loadavg } from 'node:os';
 import { measureCapacity, measureScreens, measureShiftChange } from './bench/capacity.ts';
 import { delayLine } from './bench/delays.ts';
 import { measurePixel, type PixelDelays } from './bench/pixel.ts';
+import { measureStaffing } from './bench/staffing.ts';
 import { measureStages, type StageRate } from './bench/stages.ts';
 import { startLoad } from './load/contacts.ts';
 import { feed } from './load/feeder.ts';
 import { type Rehearsal, rehearsalSite, startHouse } from './load/rehearsal.ts';
 
-const seconds = Number(process.argv[2] ?? 30);
+const given = process.argv.slice(2);
+const seconds = Number(given.find((word) => Number(word) > 0) ?? 30);
+const section = given.find((word) => Number.isNaN(Number(word)));
+const wanted = (name: string) => section === undefined || section === name;
 /** The floor W1: 8.5 contacts an agent-hour at 12 facts each. */
 const floor = { agents: 10_000, queues: 500, factsPerS: 305 };
 const backlogFacts = 100_000;
+
+if (wanted('staffing')) {
+  say('Staffing, one core, best of five');
+  for (const { name, figure, limit, kept } of measureStaffing()) {
+    const verdict = limit === '' ? '' : `${kept ? 'within' : 'MISSED:'} ${limit}`;
+    say(`  ${name.padEnd(52)}${figure.padStart(18)}  ${verdict}`);
+  }
+}
+if (!wanted('live')) process.exit(0);
 
 say('Stages, each measured alone on one core');
 measureStages().forEach(sayRate);
