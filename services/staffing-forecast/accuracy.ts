@@ -58,6 +58,8 @@ async function judge(
   const { base, over } = await loadSeries(deps.store, of);
   const perDay = slotsPerDay(forecast);
   const shift = daysBetween(from, forecast.from) * perDay;
+  // One made for days that were over already is taken as made on the eve of the first.
+  const firstAhead = Math.max(1, daysBetween(publishedDay, forecast.from));
   const outcomes: ForecastOutcome[] = [];
   for (let i = 0; i + shift < calls.length && i < over.mean.length; i += 1) {
     const day = daysBetween(from, forecast.from) + Math.floor(i / perDay);
@@ -65,7 +67,7 @@ async function judge(
     const originDay = daysBetween(from, origin);
     outcomes.push({
       queue,
-      daysAhead: Math.max(1, daysBetween(publishedDay, forecast.from) + Math.floor(i / perDay)),
+      daysAhead: firstAhead + Math.floor(i / perDay),
       slot,
       forecast: over.mean[i] ?? Number.NaN,
       base: base.mean[i] ?? Number.NaN,

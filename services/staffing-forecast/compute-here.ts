@@ -1,7 +1,12 @@
 import type { ForecastExplanation } from '../../proto/gen/floorcast/staffing/v1/forecast.ts';
 import { forecastAht } from '../domain/forecast/aht-forecast.ts';
 import { learnDispersion } from '../domain/forecast/dispersion.ts';
-import { type Backtest, type Explanation, forecastMean } from '../domain/forecast/forecast.ts';
+import {
+  type Backtest,
+  type Explanation,
+  forecastMean,
+  type MeanForecast,
+} from '../domain/forecast/forecast.ts';
 import { dayIntervals, slotIntervals } from '../domain/forecast/intervals.ts';
 import type { DayCourse } from '../domain/forecast/rate-errors.ts';
 import { addDays, slotsPerDay, weekdayOf } from '../domain/planning/local-slots.ts';
@@ -14,6 +19,7 @@ export function computeHere(job: SeriesJob): Computed {
   const perDay = slotsPerDay(history);
   const known = { firstDay: history.from, slotsPerDay: perDay, counts: history.calls };
   const forecast = forecastMean(known, { days, specialDays, events });
+  keepClosed(job, forecast);
   const dispersion = learnDispersion(forecast.backtest);
   const slots = slotIntervals(forecast, dispersion);
   const wholeDays = dayIntervals(forecast, dispersion);
@@ -35,6 +41,35 @@ export function computeHere(job: SeriesJob): Computed {
     specialDays: {},
   };
   return { series, past: coursesOf(forecast.backtest) };
+}
+
+/** So many weekdays without one contact say that the queue is closed then. */
+const closedWeeks = 3;
+
+/**
+ * On a weekday that never brought a contact nobody is staffed, however little a
+ * smooth curve leaves there; days worked in place of others are left as they are.
+ */
+function keepClosed({ history, specialDays }: SeriesJob, forecast: MeanForecast): void {
+  const perDay = slotsPerDay(history);
+  const seen = new Map<number, { days: number; calls: number }>();
+  for (let day = 0; day < history.days; day += 1) {
+    const counts = history.calls.subarray(day * perDay, (day + 1) * perDay);
+    const known = counts.filter((count) => !Number.isNaN(count));
+    if (known.length === 0) continue;
+    const weekday = weekdayOf(addDays(history.from, day));
+    const { days, calls } = seen.get(weekday) ?? { days: 0, calls: 0 };
+    seen.set(weekday, { days: days + 1, calls: calls + known.reduce((a, b) => a + b, 0) });
+  }
+  const worked = new Set(
+    specialDays.filter(({ kind }) => kind === 'working-day').map(({ day }) => day),
+  );
+  for (let n = 0; n < forecast.days; n += 1) {
+    const day = addDays(forecast.firstDay, n);
+    const weekday = seen.get(weekdayOf(day));
+    if (!weekday || weekday.calls > 0 || weekday.days < closedWeeks || worked.has(day)) continue;
+    forecast.mean.fill(0, n * perDay, (n + 1) * perDay);
+  }
 }
 
 /** Handling times by what was handled; NaN where nothing at all is known. */

@@ -96,8 +96,10 @@ function decimalOf(text: string, { separator, header, headerLine }: Omit<Table, 
   const cells = cut(lines.join('\n'), separator).flatMap((row) => indexes.map((i) => row[i] ?? ''));
   const sign = decimalSign(cells);
   if (sign) return sign;
+  // Who separates cells with the comma does not write fractions with it.
+  if (separator === ',') return '.';
   const either = cells.find((cell) => /^\d{1,3}[.,]\d{3}$/.test(cell));
-  if (either === undefined) return separator === ',' ? '.' : ',';
+  if (either === undefined) return ',';
   throw new DomainError(
     'invalid',
     `"${either}" may be thousands or a fraction, and no number of the file decides: say which with the decimal sign "." or ","`,
