@@ -8,6 +8,7 @@ import { type ImportDeps, importHistory } from './import-history.ts';
 import type { IntradayDeps } from './intraday.ts';
 import { judgementRpc } from './judgement-rpc.ts';
 import { requirementRpc } from './requirement-rpc.ts';
+import { skillsRpc } from './skills-rpc.ts';
 
 /** What the gRPC face of forecasting works on. */
 export type Deps = HistoryRpcDeps & ForecastRpcDeps & IntradayDeps & ImportDeps;
@@ -19,6 +20,7 @@ export function staffingRpc(deps: Deps): StaffingServiceServer {
     ...forecastRpc(deps),
     ...requirementRpc(deps),
     ...judgementRpc(deps),
+    ...skillsRpc(deps),
     importHistory: importHistory(deps),
     erasePlanning: unary(deps.log, async ({ tenant, confirm }, context) => {
       sameTenant(context, tenant);
