@@ -11,15 +11,9 @@ import { requiredAgents } from '../domain/staffing/sizing.ts';
 import type { StaffingModel } from '../domain/staffing/staffed-queue.ts';
 import { staffingFigures } from '../domain/staffing/staffing-figures.ts';
 import type { StaffingGoals } from '../domain/staffing/staffing-goals.ts';
+import { meetsGoal, toGoals } from './goals.ts';
 import { toSlot, toWireFigures } from './requirement.ts';
-import {
-  type Instead,
-  meetsGoal,
-  type StaffedSlot,
-  type StaffingDeps,
-  staffQueue,
-  toGoals,
-} from './staffing.ts';
+import { type Instead, type StaffedSlot, type StaffingDeps, staffQueue } from './staffing.ts';
 
 const goalNames = [
   'serviceLevel',

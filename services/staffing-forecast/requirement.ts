@@ -4,8 +4,10 @@ import type {
   StaffingFigures as WireFigures,
 } from '../../proto/gen/floorcast/staffing/v1/requirement.ts';
 import { DomainError } from '../domain/domain-error.ts';
-import type { PlannedForecast } from '../domain/planning/site-plan.ts';
+import type { PlannedForecast, SitePlan } from '../domain/planning/site-plan.ts';
 import type { StaffingFigures } from '../domain/staffing/staffed-queue.ts';
+import { splitQueue } from './planned-queues.ts';
+import { recent } from './recent.ts';
 import { grouped, weighted } from './series.ts';
 import {
   asDecided,
@@ -68,7 +70,7 @@ export async function whatIf(
   instead: Instead,
 ): Promise<{ slots: RequirementSlot[]; total: RequirementTotal; unchanged: RequirementTotal }> {
   const changed = await staffQueue(deps, of, asked, instead);
-  const before = await staffQueue(deps, of, asked, asDecided);
+  const before = await unchangedOf(deps, of, asked);
   const start = changed[0]?.slot.start ?? '';
   const together = (staffed: readonly StaffedSlot[]) =>
     toTotal(
@@ -80,6 +82,24 @@ export async function whatIf(
     total: together(changed),
     unchanged: together(before),
   };
+}
+
+const unchanged = recent<{ plan: SitePlan; patienceS: number | null; staffed: StaffedSlot[] }>(50);
+
+/** The same without the change, remembered while one drags: until anything is decided. */
+async function unchangedOf(
+  deps: StaffingDeps,
+  of: { tenant: string; forecast: PlannedForecast; queue: string },
+  asked: { from: string; to: string },
+): Promise<StaffedSlot[]> {
+  const { tenant, forecast, queue } = of;
+  const plan = deps.book.planOf(tenant, splitQueue(queue).site);
+  const patienceS = await deps.patience.meanS(tenant, queue);
+  const key = JSON.stringify([tenant, forecast.forecastId, queue, asked.from, asked.to]);
+  const known = unchanged.get(key);
+  if (known?.plan === plan && known.patienceS === patienceS) return known.staffed;
+  const staffed = await staffQueue(deps, of, asked, asDecided);
+  return unchanged.put(key, { plan, patienceS, staffed }).staffed;
 }
 
 /** One queue over one slot, or over the slots of a longer one. */

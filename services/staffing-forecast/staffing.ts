@@ -15,15 +15,18 @@ import {
   type StaffingRules,
   shrinkageAt,
 } from '../domain/planning/staffing-rules.ts';
+import { erlangAForGoals } from '../domain/staffing/erlang-a.ts';
+import { requirementRow } from '../domain/staffing/requirement-row.ts';
 import {
   type Ratio,
   rosteredAgents,
   toRatio,
   totalShrinkage,
 } from '../domain/staffing/rostered.ts';
-import { requiredAgents } from '../domain/staffing/sizing.ts';
 import type { StaffingFigures } from '../domain/staffing/staffed-queue.ts';
+import { staffingFigures } from '../domain/staffing/staffing-figures.ts';
 import type { GoalName, StaffingGoals } from '../domain/staffing/staffing-goals.ts';
+import { bindingGoal, toGoals } from './goals.ts';
 import type { HistoryDeps } from './history.ts';
 import type { Patience } from './patience.ts';
 import { type QueueDeps, rulesOf, splitQueue } from './planned-queues.ts';
@@ -181,6 +184,18 @@ export function staffSlots(
   );
   const problem = rules.model === 'erlang-a' && patienceS === null ? noPatience : '';
   const goals = toGoals(rules);
+  // Where nothing can be said the load is unknown, and so is the answer.
+  const known = slots.map((_, i) => !problem && (ahtS[i] ?? 0) > 0);
+  const row = requirementRow(
+    { calls: calls.map((one, i) => (known[i] ? one : Number.NaN)), slotS },
+    {
+      model: rules.model,
+      goals,
+      shrinkage: [],
+      ahtS: ahtS.map((one, i) => (known[i] ? one : 1)),
+      patienceS: rules.model === 'erlang-a' ? (patienceS ?? 1) : null,
+    },
+  );
   const shares = sharesOf(rules, of.change);
   return slots.map((slot, i): StaffedSlot => {
     const at = { slot, slotS, calls: calls[i] ?? Number.NaN, ahtS: ahtS[i] ?? Number.NaN };
@@ -188,7 +203,10 @@ export function staffSlots(
     const about = { ...at, rules, shrinkage: shrinkage.kinds, patienceS };
     return {
       ...about,
-      ...answer(about, { goals, problem, shrinkage }),
+      ...answer(about, {
+        ...{ goals, problem, shrinkage, agents: row.agents[i] ?? 0 },
+        many: slots.length > manySlots,
+      }),
     };
   });
 }
@@ -202,7 +220,13 @@ type Answer = Pick<
 
 function answer(
   at: Pick<StaffedSlot, 'calls' | 'ahtS' | 'slotS' | 'rules' | 'patienceS'>,
-  of: { goals: StaffingGoals; problem: string; shrinkage: { total: Ratio } },
+  of: {
+    goals: StaffingGoals;
+    agents: number;
+    many: boolean;
+    problem: string;
+    shrinkage: { total: Ratio };
+  },
 ): Answer {
   const { calls, ahtS, slotS, rules } = at;
   const erlangs = (calls * ahtS) / slotS;
@@ -211,27 +235,21 @@ function answer(
   if (of.problem) return { ...none, problem: of.problem };
   if (Number.isNaN(calls)) return { ...none, problem: 'no volume is forecast for this slot' };
   if (!(ahtS > 0)) return { ...none, problem: 'no handling time is known' };
-  const load = { erlangs, ahtS, patienceS: rules.model === 'erlang-a' ? at.patienceS : null };
-  const { agents, binding, figures } = requiredAgents(rules.model, load, of.goals);
+  const { agents, goals, many } = of;
+  const figuresAt = (count: number) => {
+    const { withinS, rule } = rules.goals;
+    const queue = { erlangs, agents: count, ahtS, withinS, rule, patienceS: at.patienceS };
+    if (rules.model !== 'erlang-a')
+      return staffingFigures(rules.model, { ...queue, patienceS: null });
+    return many && count > 0 ? erlangAForGoals(queue) : staffingFigures(rules.model, queue);
+  };
   const rostered = rosteredAgents(agents, of.shrinkage.total);
-  return { erlangs, agents, rostered, binding, figures, problem: '' };
+  const binding = bindingGoal(goals, agents, figuresAt);
+  return { erlangs, agents, rostered, binding, figures: figuresAt(agents), problem: '' };
 }
 
-/** Is one goal met by what so many agents lead to? A goal that is not set is. */
-export function meetsGoal(goals: StaffingGoals, figures: StaffingFigures, name: GoalName): boolean {
-  if (name === 'minimumAgents') return true;
-  const wanted = goals[name];
-  if (wanted === undefined) return true;
-  const found = name === 'abandonment' ? figures.pAbandon : figures[name];
-  if (found === null) return false;
-  return name === 'serviceLevel' ? found >= wanted : found <= wanted;
-}
-
-/** Goals as the engine takes them: what is not set is absent. */
-export function toGoals({ goals }: StaffingRules): StaffingGoals {
-  const given = Object.entries(goals).filter(([, value]) => value !== null);
-  return Object.fromEntries(given) as StaffingGoals;
-}
+/** Beyond so many slots at once the ninth tenth of Erlang A's wait, the dearest figure, is not told. */
+const manySlots = 200;
 
 /** Shrinkage of a slot; worked out once for each set of kinds. */
 function sharesOf(rules: StaffingRules, change: ScenarioChange | null) {

@@ -149,6 +149,17 @@ t.test('rules give a requirement, and a what-if answers while one drags', async 
   t.ok(tookMs < 100, `a what-if of four weeks took ${tookMs} ms`);
   t.ok((answer.total?.agentHours ?? 0) > (answer.unchanged?.agentHours ?? 0));
 
+  const patient = { ...question, model: 'erlang-a', change: { ...change, patienceS: 180 } };
+  const againMs = performance.now();
+  const impatient = await ask(client, client.tryWhatIf, patient, ann);
+  const tookAMs = performance.now() - againMs;
+  t.comment(`and by Erlang A ${tookAMs.toFixed(1)} ms`);
+  t.ok(tookAMs < 100, `a what-if by Erlang A took ${tookAMs} ms`);
+  t.ok(
+    (impatient.total?.agentHours ?? 0) <= (answer.total?.agentHours ?? 0),
+    'who hangs up needs no agent',
+  );
+
   const peak = open.toSorted((a, b) => (b.agents ?? 0) - (a.agents ?? 0))[0];
   const one = { tenant, forecastId, queue, start: peak?.start ?? '', model: '' };
   const why = await ask(client, client.explainRequirement, one, ann);

@@ -139,8 +139,8 @@ t.test('a published forecast is judged beside naive ones, and so is its override
   );
   const all = judged.accuracies.find(({ grain, horizon }) => grain === 'day' && horizon === 'all');
   t.match(all, { slots: 7, actual: 7 * 24 });
-  // 24 calls came every day: half too many were forecast, by hand alone.
-  t.ok(Math.abs((all?.bias ?? 0) - 0.5) < 0.1, `bias ${all?.bias}`);
+  // 24 calls came every day: half too many were forecast, all but by hand alone.
+  t.ok(Math.abs((all?.bias ?? 0) - 0.5) < 0.2, `bias ${all?.bias}`);
   t.ok((all?.baseWape ?? 1) < 0.1, `without the override ${all?.baseWape}`);
   t.equal(all?.lastWeekWape, 0, 'the week before was the same');
   t.match(judged.overrides, [{ helped: false, override: { author: 'ann', reason: 'a guess' } }]);
