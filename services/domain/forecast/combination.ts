@@ -1,30 +1,8 @@
 import { at, type DaySheet } from './day-sheet.ts';
 import { type Footing, footing } from './footing.ts';
-import { dayPatterns } from './methods/day-patterns.ts';
-import { knowsLastYear, lastYear } from './methods/last-year.ts';
-import { profileLevel } from './methods/profile-level.ts';
-import { recentMedian } from './methods/recent-median.ts';
-import { weekdayTotals } from './methods/weekday-totals.ts';
+import type { MethodShare } from './forecast.ts';
+import { methods } from './methods/catalogue.ts';
 import { holidayForecast } from './special-days.ts';
-
-/** A way of forecasting ordinary days from what stands before an origin. */
-interface Method {
-  name: string;
-  /** Whether the history is long enough for it; always, if not said. */
-  able?: (footing: Footing) => boolean;
-  /** Days × columns of the sheet. */
-  forecast: (footing: Footing, days: number) => Float64Array;
-}
-
-const methods: readonly Method[] = [
-  { name: 'profile, slow level', forecast: (from, days) => profileLevel(from, days, 70) },
-  { name: 'profile, level', forecast: (from, days) => profileLevel(from, days, 21) },
-  { name: 'profile, fast level', forecast: (from, days) => profileLevel(from, days, 5) },
-  { name: 'day patterns', forecast: (from, days) => dayPatterns(from, days, 4) },
-  { name: 'weekday totals', forecast: (from, days) => weekdayTotals(from, days, 0.2) },
-  { name: 'recent medians', forecast: (from, days) => recentMedian(from, days, 7) },
-  { name: 'last year', able: knowsLastYear, forecast: (from, days) => lastYear(from, days, 0.7) },
-];
 
 /** Days ahead in three stretches that are weighted apart: the first day, its week, later. */
 const stretchStarts = [0, 1, 7];
@@ -46,7 +24,7 @@ export interface Combined {
   mean: Float64Array;
   /** Special days of the horizon: row ahead, and how many like it were seen. */
   special: { ahead: number; ratio: number; seen: number }[];
-  shares: { name: string; weights: number[]; wape: (number | null)[] }[];
+  shares: MethodShare[];
   trials: { origin: number; days: number; mean: Float64Array }[];
   now: Footing;
 }
@@ -64,11 +42,15 @@ export function combinedForecast(sheet: DaySheet, days: number): Combined {
   const now = trial(sheet, sheet.days, days);
   const wape = stretchStarts.map((_, stretch) => methodErrors(sheet, trials, stretch));
   const weights = wape.map((errors) => combinationWeights(errors, now.forecasts));
-  const shares = methods.flatMap(({ name }, m) =>
-    now.forecasts[m]
-      ? [{ name, weights: weights.map((w) => w[m] ?? 0), wape: wape.map((e) => e[m] ?? null) }]
-      : [],
-  );
+  const shares = methods.flatMap(({ name }, m): MethodShare[] => {
+    const weightAt = (stretch: number) => weights[stretch]?.[m] ?? 0;
+    const wapeAt = (stretch: number) => wape[stretch]?.[m] ?? null;
+    const share: Omit<MethodShare, 'name'> = {
+      weights: [weightAt(0), weightAt(1), weightAt(2)],
+      wape: [wapeAt(0), wapeAt(1), wapeAt(2)],
+    };
+    return now.forecasts[m] ? [{ name, ...share }] : [];
+  });
   const { mean, special } = combine(now, weights);
   return {
     mean,
@@ -106,9 +88,9 @@ function methodErrors(sheet: DaySheet, trials: Trial[], stretch: number): (numbe
     let off = 0;
     let all = 0;
     for (const { origin, days, forecasts } of trials) {
-      const forecast = forecasts[m] ?? forecasts[1];
+      const forecast = forecasts[m] ?? forecasts[0];
       if (!forecast) continue;
-      const weight = 0.5 ** ((sheet.days - origin) / 60);
+      const weight = 0.5 ** ((sheet.days - origin) / 120);
       for (let i = from; i < Math.min(until, days * slots); i++) {
         const y = at(ordinary, origin * slots + i);
         if (Number.isNaN(y)) continue;

@@ -1,3 +1,4 @@
+import { rootCount } from './count-root.ts';
 import { at, type DaySheet } from './day-sheet.ts';
 
 /** How high each day before an origin stood against its weekday's profile. */
@@ -23,7 +24,7 @@ export function dayLevels(sheet: DaySheet, origin: number, profile: Float64Array
       const y = at(ordinary, i);
       if (Number.isNaN(y)) continue;
       counted += y;
-      expected += at(profile, p);
+      expected += rootCount(at(profile, p));
     }
     if (expected < 1) continue;
     log[row] = Math.log((counted + 0.5) / (expected + 0.5));

@@ -1,4 +1,5 @@
 import { type Combined, combinedForecast } from './combination.ts';
+import { rootCount } from './count-root.ts';
 import { at, type DaySheet, daySheet } from './day-sheet.ts';
 import {
   dayName,
@@ -59,9 +60,9 @@ export interface Explanation {
 export interface MethodShare {
   name: string;
   /** Share of the combination by days ahead: 1 day, 2-7 days, 8 days and more. */
-  weights: number[];
+  weights: [number, number, number];
   /** Backtest error by the same, sum |y - f| / sum y; `null` where nothing was measured. */
-  wape: (number | null)[];
+  wape: [number | null, number | null, number | null];
 }
 
 /** Forecasts the slots of the days after a history. */
@@ -123,7 +124,7 @@ function backtestOf(sheet: DaySheet, { trials }: Combined, slotsPerDay: number):
 function explain(sheet: DaySheet, combined: Combined, firstDay: number): Explanation {
   const { course, profile, origin, smooth } = combined.now;
   const level = at(course.before, origin);
-  const perWeek = profile.reduce((sum, y) => sum + y, 0);
+  const perWeek = profile.reduce((sum, root) => sum + rootCount(root), 0);
   const openDays = [0, 1, 2, 3, 4, 5, 6].filter((day) =>
     profile.subarray(day * sheet.slots, (day + 1) * sheet.slots).some((y) => y > 0),
   ).length;

@@ -1,3 +1,4 @@
+import { rootCount } from './count-root.ts';
 import { at, type DaySheet } from './day-sheet.ts';
 import type { Footing } from './footing.ts';
 
@@ -30,7 +31,7 @@ export function holidayForecast(
   const target = origin + ahead;
   const level = Math.exp(at(course.before, origin));
   const roots = Float64Array.from(restDay(profile, sheet, target, slots), (y, s) =>
-    Math.sqrt(y > 0 ? y * level : 0.5 * at(ordinary, s)),
+    Math.sqrt(y > 0 ? rootCount(y) * level : 0.5 * at(ordinary, s)),
   ).map((root) => priorWeight * root);
   const weights = new Float64Array(slots).fill(priorWeight);
   let seen = 0;
@@ -69,7 +70,7 @@ function weekdayTotals(profile: Float64Array, slots: number): Float64Array {
   const totals = new Float64Array(7);
   for (let p = 0; p < profile.length; p++) {
     const day = Math.floor(p / slots);
-    totals[day] = at(totals, day) + at(profile, p);
+    totals[day] = at(totals, day) + rootCount(at(profile, p));
   }
   return totals;
 }

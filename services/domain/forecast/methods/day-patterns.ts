@@ -1,5 +1,7 @@
+import { rootCount } from '../count-root.ts';
+import { followLevel } from '../day-level.ts';
 import { at } from '../day-sheet.ts';
-import type { Footing } from '../footing.ts';
+import { type Footing, lastKnown, openSteps, profileOf } from '../footing.ts';
 
 /**
  * Days as sums of a few patterns (singular value decomposition of square roots,
@@ -9,13 +11,19 @@ import type { Footing } from '../footing.ts';
  * Decomposed are the deviations from the weekly profile, so a score's habit is
  * the profile's own score and the memory is one coefficient a pattern.
  */
-export function dayPatterns(footing: Footing, days: number, patterns: number): Float64Array {
-  const { sheet, origin, profile, course } = footing;
+export function dayPatterns(
+  footing: Footing,
+  days: number,
+  memory: { profileDays: number; levelDays: number },
+): Float64Array {
+  const profile = profileOf(footing, memory.profileDays);
+  const { sheet, origin } = footing;
   const { slots, weekday } = sheet;
-  const basis = leadingPatterns(footing, patterns);
+  const steps = openSteps(footing, lastKnown(footing));
+  const basis = leadingPatterns(footing);
   const k = basis.length / Math.max(1, slots);
-  const scores = deviationScores(footing, basis, k);
-  const memory = new Float64Array(k);
+  const scores = deviationScores(footing, profile, basis, k);
+  const persistence = new Float64Array(k);
   const last = new Float64Array(k);
   for (let j = 0; j < k; j++) {
     let product = 0;
@@ -28,10 +36,10 @@ export function dayPatterns(footing: Footing, days: number, patterns: number): F
       square = 0.985 * square + score * score;
       previous = score;
     }
-    memory[j] = Math.max(0, Math.min(0.9, product / (square * 1.1)));
+    persistence[j] = Math.max(0, Math.min(0.9, product / (square * 1.1)));
     last[j] = !Number.isNaN(previous) ? previous : 0;
   }
-  const level = Math.exp(0.5 * at(course.before, origin));
+  const level = Math.exp(0.5 * at(followLevel(footing.levels, memory.levelDays).before, origin));
   const smoothed = smoothedRoots(profile, basis, k, slots);
   const out = new Float64Array(days * slots);
   for (let day = 0; day < days; day++) {
@@ -39,10 +47,10 @@ export function dayPatterns(footing: Footing, days: number, patterns: number): F
     for (let s = 0; s < slots; s++) {
       let root = at(smoothed, from + s);
       for (let j = 0; j < k; j++) {
-        root += at(last, j) * at(memory, j) ** (day + 1) * at(basis, j * slots + s);
+        root += at(last, j) * at(persistence, j) ** steps(day) * at(basis, j * slots + s);
       }
       const open = at(profile, from + s) > 0;
-      out[day * slots + s] = open ? (level * Math.max(0, root)) ** 2 : 0;
+      out[day * slots + s] = open ? rootCount(level * Math.max(0, root)) : 0;
     }
   }
   return out;
@@ -51,30 +59,30 @@ export function dayPatterns(footing: Footing, days: number, patterns: number): F
 /** Days of history that patterns are drawn from. */
 const patternDays = 182;
 
-/** Rows of square roots at level 1; an unknown slot stands at its profile. */
-function rootRow(footing: Footing, row: number, out: Float64Array): boolean {
-  const { sheet, profile, course } = footing;
-  const { slots, ordinary, weekday } = sheet;
-  if (Number.isNaN(at(course.off, row)) || at(course.trust, row) < 1) return false;
+/** Rows of roots at level 1; an unknown slot stands at its profile. */
+function rootRow(from: Footing, profile: Float64Array, row: number, out: Float64Array): boolean {
+  const { sheet, roots, course, trust } = from;
+  const { slots, weekday } = sheet;
+  if (Number.isNaN(at(course.off, row)) || at(trust, row) < 1) return false;
   const scale = Math.exp(-0.5 * at(course.before, row));
-  const from = at(weekday, row) * slots;
+  const habit = at(weekday, row) * slots;
   for (let s = 0; s < slots; s++) {
-    const y = at(ordinary, row * slots + s);
-    out[s] = !Number.isNaN(y) ? scale * Math.sqrt(y) : Math.sqrt(at(profile, from + s));
+    const root = at(roots, row * slots + s);
+    out[s] = Number.isNaN(root) ? at(profile, habit + s) : scale * root;
   }
   return true;
 }
 
 /** Leading right singular vectors by subspace iteration; k × slots, orthonormal. */
-function leadingPatterns(footing: Footing, patterns: number): Float64Array {
+function leadingPatterns(footing: Footing): Float64Array {
   const { sheet, origin } = footing;
   const { slots } = sheet;
   const rows: Float64Array[] = [];
   for (let row = Math.max(0, origin - patternDays); row < origin; row++) {
     const out = new Float64Array(slots);
-    if (rootRow(footing, row, out)) rows.push(out);
+    if (rootRow(footing, footing.profile, row, out)) rows.push(out);
   }
-  const k = Math.min(patterns, rows.length, slots);
+  const k = Math.min(4, rows.length, slots);
   const gram = new Float64Array(slots * slots);
   for (const row of rows) {
     for (let a = 0; a < slots; a++) {
@@ -129,15 +137,20 @@ function dot(a: Float64Array, b: Float64Array): number {
 }
 
 /** Scores of each day's deviation from its profile; `NaN` for days that are not known. */
-function deviationScores(footing: Footing, basis: Float64Array, k: number): Float64Array {
-  const { sheet, origin, profile } = footing;
+function deviationScores(
+  footing: Footing,
+  profile: Float64Array,
+  basis: Float64Array,
+  k: number,
+): Float64Array {
+  const { sheet, origin } = footing;
   const { slots, weekday } = sheet;
   const scores = new Float64Array(origin * k).fill(Number.NaN);
   const row = new Float64Array(slots);
   for (let day = Math.max(0, origin - patternDays); day < origin; day++) {
-    if (!rootRow(footing, day, row)) continue;
+    if (!rootRow(footing, profile, day, row)) continue;
     const from = at(weekday, day) * slots;
-    for (let s = 0; s < slots; s++) row[s] = at(row, s) - Math.sqrt(at(profile, from + s));
+    for (let s = 0; s < slots; s++) row[s] = at(row, s) - at(profile, from + s);
     for (let j = 0; j < k; j++)
       scores[day * k + j] = dot(row, basis.subarray(j * slots, (j + 1) * slots));
   }
@@ -153,7 +166,7 @@ function smoothedRoots(
 ): Float64Array {
   const out = new Float64Array(7 * slots);
   for (let day = 0; day < 7; day++) {
-    const own = Float64Array.from(profile.subarray(day * slots, (day + 1) * slots), Math.sqrt);
+    const own = profile.subarray(day * slots, (day + 1) * slots);
     for (let j = 0; j < k; j++) {
       const pattern = basis.subarray(j * slots, (j + 1) * slots);
       const score = dot(own, pattern);

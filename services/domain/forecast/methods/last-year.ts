@@ -18,7 +18,7 @@ export function knowsLastYear({ origin, course }: Footing): boolean {
  */
 export function lastYear(footing: Footing, days: number, share: number): Float64Array {
   const { origin, course, smooth, profile } = footing;
-  const level = levelWithPersistence(course);
+  const level = levelWithPersistence(footing, course);
   const first = course.off.findIndex((off) => !Number.isNaN(off));
   const move = new Float64Array(days);
   let years = 0;

@@ -7,5 +7,5 @@ import { type Footing, levelWithPersistence, spread } from '../footing.ts';
  */
 export function profileLevel(footing: Footing, days: number, halfLifeDays: number): Float64Array {
   const course = followLevel(footing.levels, halfLifeDays);
-  return spread(footing, footing.profile, levelWithPersistence(course), days);
+  return spread(footing, footing.profile, levelWithPersistence(footing, course), days);
 }
