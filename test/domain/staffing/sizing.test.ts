@@ -158,6 +158,9 @@ t.test('a figure taken as the goal is met by its own number of agents', async (t
       }
     }
   }
+  // 2.1/0.15 is 14 agents and 14.000000000000002 in doubles.
+  const low = { erlangs: 2.1, ahtS: 100, patienceS: null };
+  t.equal(requiredAgents('erlang-c', low, { occupancy: 0.15 }).agents, 14);
   // 8.5/0.85 is 10 agents, though 0.85 is a little less than 85 % in a double.
   const capped = { erlangs: 8.5, ahtS: 100, patienceS: null };
   t.equal(requiredAgents('erlang-c', capped, { occupancy: 0.85 }).agents, 10);

@@ -255,6 +255,19 @@ t.test('Erlang A becomes C with endless patience and B with none', async () => {
   );
 });
 
+t.test('the 90 % wait where a tenth of the contacts wait: one agent has C = A', async (t) => {
+  // ln(10 A) h/(1 - A) with A = 0.1 + d: to the last digits ln(1 + 10 d).
+  for (const d of [2 ** -20, 2 ** -30, 2 ** -40]) {
+    const erlangs = 0.1 + d;
+    const queue = { erlangs, agents: 1, ahtS: 240, withinS: null, patienceS: null };
+    // 10 A - 1 exactly: A is 0.1 in a double and a remainder without rounding.
+    const over = 10 * (erlangs - 0.1) + 5.551115123125783e-17;
+    const want = (Math.log1p(over) * 240) / (1 - erlangs);
+    const { waitP90S } = staffingFigures('erlang-c', queue);
+    t.ok(relativeError(waitP90S, want) <= tolerance, `${waitP90S}, not ${want}`);
+  }
+});
+
 t.test('a fractional number of agents lies between its neighbours and meets them', async (t) => {
   const at = (agents: number, erlangs: number) =>
     staffingFigures('erlang-b', { erlangs, agents, ahtS: null, withinS: null, patienceS: null })
