@@ -22,7 +22,7 @@ export interface DaySheet {
   slotOf: Int32Array;
   /** Days × slots: what was counted; `NaN` where not known or excluded by the planner. */
   counted: Float64Array;
-  /** The same with special days taken out: what the weekday's habits are learned from. */
+  /** The same with special days and all events taken out: what the weekday's habits are learned from. */
   ordinary: Float64Array;
   /** 0 = Monday … 6 = Sunday for rows of history and horizon; a make-up day is the weekday it is for. */
   weekday: Uint8Array;
@@ -63,8 +63,11 @@ export function daySheet(
       counted[row * slots + s] = at(counts, row * slotsPerDay + at(slotOf, s));
     }
   }
-  for (const event of events) exclude(counted, slotOf, event, { firstDay, days, slotsPerDay });
+  const grid = { firstDay, days, slotsPerDay };
+  const excluded = events.filter(({ treatment }) => treatment === 'exclude');
+  for (const event of excluded) takeOut(counted, slotOf, event, grid);
   const ordinary = counted.slice();
+  for (const event of events) takeOut(ordinary, slotOf, event, grid);
   for (const row of holidays.keys()) {
     if (row < days) ordinary.fill(Number.NaN, row * slots, (row + 1) * slots);
   }
@@ -79,7 +82,7 @@ function openSlots(counts: Float64Array, days: number, slotsPerDay: number): Int
   return Int32Array.from([...open.keys()].filter((slot) => open[slot] === 1));
 }
 
-function exclude(
+function takeOut(
   counted: Float64Array,
   slotOf: Int32Array,
   event: PlannedEvent,

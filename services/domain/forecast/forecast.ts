@@ -1,6 +1,7 @@
 import { type Combined, combinedForecast } from './combination.ts';
 import { rootCount } from './count-root.ts';
 import { at, type DaySheet, daySheet } from './day-sheet.ts';
+import { applyEvents } from './planned-events.ts';
 import {
   dayName,
   type PlannedEvent,
@@ -71,6 +72,7 @@ export function forecastMean(history: SeriesHistory, plan: ForecastPlan): MeanFo
   const { specialDays = [], events = [], days } = plan;
   const sheet = daySheet(history, days, specialDays, events);
   const combined = combinedForecast(sheet, days);
+  applyEvents(combined.now, combined.mean, events, slotsPerDay);
   const firstDay = sheet.firstDay + sheet.days;
   return {
     firstDay: dayName(firstDay),
@@ -98,7 +100,7 @@ function wholeDays(
 }
 
 function backtestOf(sheet: DaySheet, { trials }: Combined, slotsPerDay: number): Backtest {
-  const { slots, slotOf, counted } = sheet;
+  const { slots, slotOf, counted, ordinary, holidays } = sheet;
   const horizonDays = Math.max(0, ...trials.map(({ days }) => days));
   const size = horizonDays * slotsPerDay;
   const forecast = new Float64Array(trials.length * size);
@@ -108,7 +110,9 @@ function backtestOf(sheet: DaySheet, { trials }: Combined, slotsPerDay: number):
       for (let s = 0; s < slots; s++) {
         const to = t * size + day * slotsPerDay + at(slotOf, s);
         forecast[to] = at(mean, day * slots + s);
-        actual[to] = at(counted, (origin + day) * slots + s);
+        // A holiday is forecast as one; a modelled event is not, and says nothing of the error.
+        const from = (origin + day) * slots + s;
+        actual[to] = at(holidays.has(origin + day) ? counted : ordinary, from);
       }
     }
   });

@@ -11,7 +11,7 @@ export interface SpecialForecast {
 }
 
 /** Weight of what is assumed of a holiday before any was seen. */
-const priorWeight = 0.35;
+const priorWeight = 0.2;
 
 /**
  * A holiday, from the holidays seen before: each counts at its own level and
@@ -49,7 +49,15 @@ export function holidayForecast(
     }
     if (known) seen++;
   }
-  return { slots: roots.map((root, s) => (root / at(weights, s)) ** 2), seen };
+  const learned = roots.map((root, s) => (root / at(weights, s)) ** 2);
+  return { slots: notAbove(learned, ordinary), seen };
+}
+
+/** A day that is quieter as a whole is so in each slot: few holidays tell little of single slots. */
+function notAbove(learned: Float64Array, ordinary: Float64Array): Float64Array {
+  const total = (row: Float64Array) => row.reduce((sum, y) => sum + y, 0);
+  if (total(learned) > total(ordinary)) return learned;
+  return learned.map((y, s) => Math.min(y, at(ordinary, s)));
 }
 
 /** The quietest weekday's profile; all zeros where the queue is closed then. */
@@ -81,8 +89,8 @@ function alike({ sheet, profile }: Footing, row: number, target: number): number
   const totals = weekdayTotals(profile, slots);
   const [a, b] = [at(totals, at(weekday, row)), at(totals, at(weekday, target))];
   let likeness = Math.exp(-2 * Math.abs(Math.log((a + 1) / (b + 1))));
-  if (holidays.has(row - 1) !== holidays.has(target - 1)) likeness *= 0.3;
-  if (holidays.has(row + 1) !== holidays.has(target + 1)) likeness *= 0.3;
+  if (holidays.has(row - 1) !== holidays.has(target - 1)) likeness *= 0.15;
+  if (holidays.has(row + 1) !== holidays.has(target + 1)) likeness *= 0.15;
   const name = holidays.get(target)?.name;
   if (name && holidays.get(row)?.name === name) likeness *= 4;
   return likeness;

@@ -20,7 +20,7 @@ export function dayPatterns(
   const { sheet, origin } = footing;
   const { slots, weekday } = sheet;
   const steps = openSteps(footing, lastKnown(footing));
-  const basis = leadingPatterns(footing);
+  const basis = patternsOf(footing);
   const k = basis.length / Math.max(1, slots);
   const scores = deviationScores(footing, profile, basis, k);
   const persistence = new Float64Array(k);
@@ -44,10 +44,11 @@ export function dayPatterns(
   const out = new Float64Array(days * slots);
   for (let day = 0; day < days; day++) {
     const from = at(weekday, origin + day) * slots;
+    const left = last.map((score, j) => score * at(persistence, j) ** steps(day));
     for (let s = 0; s < slots; s++) {
       let root = at(smoothed, from + s);
       for (let j = 0; j < k; j++) {
-        root += at(last, j) * at(persistence, j) ** steps(day) * at(basis, j * slots + s);
+        root += at(left, j) * at(basis, j * slots + s);
       }
       const open = at(profile, from + s) > 0;
       out[day * slots + s] = open ? rootCount(level * Math.max(0, root)) : 0;
@@ -71,6 +72,15 @@ function rootRow(from: Footing, profile: Float64Array, row: number, out: Float64
     out[s] = Number.isNaN(root) ? at(profile, habit + s) : scale * root;
   }
   return true;
+}
+
+/** One footing's patterns serve all memories: drawn once, dropped with the footing. */
+const drawn = new WeakMap<Footing, Float64Array>();
+
+function patternsOf(footing: Footing): Float64Array {
+  const basis = drawn.get(footing) ?? leadingPatterns(footing);
+  drawn.set(footing, basis);
+  return basis;
 }
 
 /** Leading right singular vectors by subspace iteration; k × slots, orthonormal. */
