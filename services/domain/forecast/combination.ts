@@ -102,29 +102,30 @@ function methodErrors(sheet: DaySheet, trials: Trial[], stretch: number): (numbe
   });
 }
 
-/** How sharply a worse method loses weight: 10 % worse = e^-1.5. */
-const sharpness = 15;
-/** The part of the weights that is equal for all. */
-const equalPart = 0.3;
+/** How sharply a worse method loses weight: 10 % worse = e^-3. */
+const sharpness = 30;
+/** The part of the weights that is equal for all that are not left behind. */
+const equalPart = 0.15;
+/** A method this much worse than the best has no equal part. */
+const leftBehind = 1.1;
 
 function combinationWeights(
   errors: (number | null)[],
   forecasts: (Float64Array | null)[],
 ): number[] {
-  const able = forecasts.filter((forecast) => forecast !== null).length;
   const best = Math.min(...errors.map((error) => error ?? Number.POSITIVE_INFINITY));
-  const known = Number.isFinite(best) && best > 0;
-  const raw = forecasts.map((forecast, m) => {
-    if (!forecast) return 0;
-    const error = errors[m];
-    return known && error !== null && error !== undefined
-      ? Math.exp(-sharpness * (error / best - 1))
-      : 1;
+  const worse = forecasts.map((forecast, m) => {
+    if (!forecast) return Number.POSITIVE_INFINITY;
+    const error = errors[m] ?? null;
+    return Number.isFinite(best) && best > 0 && error !== null ? error / best : 1;
   });
+  const raw = worse.map((ratio) => Math.exp(-sharpness * (ratio - 1)));
   const sum = raw.reduce((total, weight) => total + weight, 0);
-  return raw.map((weight, m) =>
-    forecasts[m] ? ((1 - equalPart) * weight) / sum + equalPart / able : 0,
-  );
+  const kept = worse.filter((ratio) => ratio <= leftBehind).length;
+  return raw.map((weight, m) => {
+    const equal = (worse[m] ?? leftBehind) <= leftBehind ? equalPart / kept : 0;
+    return ((1 - equalPart) * weight) / sum + equal;
+  });
 }
 
 /** The weighted sum of the methods on ordinary days; special days by their own. */

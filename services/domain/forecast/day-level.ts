@@ -17,6 +17,7 @@ export function dayLevels(sheet: DaySheet, origin: number, profile: Float64Array
   const { slots, ordinary, weekday } = sheet;
   const log = new Float64Array(origin).fill(Number.NaN);
   const weight = new Float64Array(origin);
+  const habit = profile.map(rootCount);
   for (let row = 0; row < origin; row++) {
     let counted = 0;
     let expected = 0;
@@ -24,7 +25,7 @@ export function dayLevels(sheet: DaySheet, origin: number, profile: Float64Array
       const y = at(ordinary, i);
       if (Number.isNaN(y)) continue;
       counted += y;
-      expected += rootCount(at(profile, p));
+      expected += at(habit, p);
     }
     if (expected < 1) continue;
     log[row] = Math.log((counted + 0.5) / (expected + 0.5));
