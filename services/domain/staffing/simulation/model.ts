@@ -25,7 +25,11 @@ export interface SimulatedQueue {
   /** Contacts per hour, one figure a slot; Poisson within the slot. */
   callsPerHour: readonly number[];
   handleTime: HandleTime;
+  /** Handle times of contacts offered in the slot are so many times as long. Default 1. */
+  handleTimeFactor?: readonly number[];
   patience: Patience;
+  /** The same of patience. */
+  patienceFactor?: readonly number[];
   /** Target of the service level, seconds. */
   withinS: number;
   /** What an abandoned contact does to the service level. */
@@ -72,6 +76,11 @@ export interface SimulationModel {
   contactChoice?: 'priority' | 'level';
   /** Contacts that can wait at once, all queues together; more are blocked. Default: no limit. */
   waitingPlaces?: number;
+  /**
+   * Days are busier or calmer than forecast: one gamma factor of mean 1 a
+   * repetition multiplies all rates. Standard deviation of that factor; default 0.
+   */
+  volumeSd?: number;
   /** Slots that count. Others warm up and cool down. Default: all. */
   measured?: { fromSlot: number; toSlot: number };
 }
