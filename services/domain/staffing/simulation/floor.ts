@@ -38,7 +38,7 @@ export interface Floor {
 /** An empty centre before the first contact. */
 export function openFloor(plan: CentrePlan, tape: ContactTape, tally: Tally): Floor {
   const chance = Math.max(0, ...plan.model.queues.map(({ redial }) => redial?.chance ?? 0));
-  // Beyond this nobody calls again: ten times what would be if all hung up is a chance of nothing.
+  // Room for all who would call again if everybody hung up; beyond it nobody does.
   const room = chance === 0 ? tape.count : Math.ceil((1.2 * tape.count) / (1 - chance)) + 100;
   const extended = <T extends Float64Array | Uint16Array>(from: T, to: T): T => {
     to.set(from);

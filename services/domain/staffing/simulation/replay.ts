@@ -1,24 +1,15 @@
+import { abandon, callsAgain, endWait } from './abandonment.ts';
+import { answer, becomeFree, firstWaiting, idleTaker, setPresent } from './answering.ts';
 import type { CentrePlan } from './centre-plan.ts';
-import { exponential, streamOf, uniform } from './chance.ts';
 import type { ContactTape } from './contact-tape.ts';
-import { drawHandleTime, drawPatience } from './draws.ts';
 import { popEvent, pushEvent } from './event-heap.ts';
-import {
-  dropFirst,
-  type Floor,
-  joinQueue,
-  longestIdleS,
-  openFloor,
-  pushIdle,
-  takeIdle,
-} from './floor.ts';
-import { addSpan, cellAt, count, countWait, emptyTally, field, type Tally } from './tally.ts';
+import { type Floor, joinQueue, openFloor, takeIdle } from './floor.ts';
+import { cellAt, count, emptyTally, field, type Tally } from './tally.ts';
 
 // An event's code: a group whose agent ends a contact, or behind the groups
 // three codes a contact.
 const overflow = 0;
 const patienceEnds = 1;
-const callsAgain = 2;
 
 /**
  * Plays one repetition's contacts through the centre, event by event.
@@ -89,138 +80,6 @@ function arrive(floor: Floor, contact: number, atS: number): void {
   }
 }
 
-/** The group that has somebody idle for a contact that has waited so long, or -1. */
-function idleTaker(floor: Floor, queue: number, waitedS: number): number {
-  const { group, level, afterS } = floor.plan.takers[queue] as CentrePlan['takers'][number];
-  let best = -1;
-  let bestLevel = 0;
-  for (let i = 0; i < group.length; i += 1) {
-    const taker = group[i] as number;
-    if (best >= 0 && (level[i] as number) > bestLevel) break;
-    if ((floor.idleCount[taker] as number) === 0 || (afterS[i] as number) > waitedS) continue;
-    if (best < 0 || longestIdleS(floor, taker) < longestIdleS(floor, best)) {
-      best = taker;
-      bestLevel = level[i] as number;
-    }
-  }
-  return best;
-}
-
-function answer(
-  floor: Floor,
-  { contact, group, atS }: { contact: number; group: number; atS: number },
-): void {
-  const { plan, tally } = floor;
-  const queue = floor.queue[contact] as number;
-  const offeredS = floor.arrivalS[contact] as number;
-  const waitS = atS - offeredS;
-  const cell = cellAt(tally, queue, offeredS);
-  count(tally, cell + field.answered);
-  const { withinS } = plan.model.queues[queue] as CentrePlan['model']['queues'][number];
-  if (waitS <= withinS) count(tally, cell + field.answeredInTime);
-  const sum = cell + field.answeredWaitS;
-  tally.cells[sum] = (tally.cells[sum] as number) + waitS;
-  countWait(tally, queue, offeredS, waitS);
-  const by = group * plan.queues + queue;
-  if (offeredS >= tally.fromS && offeredS < tally.toS) {
-    tally.answeredBy[by] = (tally.answeredBy[by] as number) + 1;
-  }
-  const toS = atS + (floor.handleS[contact] as number) * (plan.factor[by] as number);
-  addSpan(tally, tally.busyS, { group, fromS: atS, toS, agents: 1 });
-  pushEvent(floor.heap, toS, group);
-}
-
-/** An agent's contact ended, or the agent came: leave, take who waits, or be idle. */
-function becomeFree(floor: Floor, group: number, atS: number): void {
-  if ((floor.leaving[group] as number) > 0) {
-    floor.leaving[group] = (floor.leaving[group] as number) - 1;
-    setPresent(floor, { group, change: -1, atS });
-    return;
-  }
-  const contact = nextFor(floor, group, atS);
-  if (contact < 0) pushIdle(floor, group, atS);
-  else answer(floor, { contact, group, atS });
-}
-
-/** Takes from the queues the contact that a free agent of the group takes, or -1. */
-function nextFor(floor: Floor, group: number, atS: number): number {
-  const { queue, rank, afterS } = floor.plan.skills[group] as CentrePlan['skills'][number];
-  let best = -1;
-  let bestRank = 0;
-  for (let i = 0; i < queue.length; i += 1) {
-    const contact = firstWaiting(floor, queue[i] as number, atS);
-    if (contact < 0) continue;
-    const offeredS = floor.arrivalS[contact] as number;
-    if (offeredS + (afterS[i] as number) > atS) continue;
-    const better =
-      best < 0 ||
-      (rank[i] as number) < bestRank ||
-      (rank[i] === bestRank && offeredS < (floor.arrivalS[best] as number));
-    if (better) {
-      best = contact;
-      bestRank = rank[i] as number;
-    }
-  }
-  if (best >= 0) endWait(floor, best);
-  return best;
-}
-
-/** The first of a queue who still waits, or -1; who hung up before is dropped. */
-function firstWaiting(floor: Floor, queue: number, atS: number): number {
-  let contact = floor.first[queue] as number;
-  while (contact >= 0) {
-    if (floor.waiting[contact] === 1) {
-      const endS = (floor.arrivalS[contact] as number) + (floor.patienceS[contact] as number);
-      if (endS > atS) return contact;
-      abandon(floor, contact);
-    }
-    dropFirst(floor, queue);
-    contact = floor.first[queue] as number;
-  }
-  return -1;
-}
-
-function endWait(floor: Floor, contact: number): void {
-  floor.waiting[contact] = 0;
-  floor.waitingCount -= 1;
-}
-
-/** The contact hangs up at the end of its patience. */
-function abandon(floor: Floor, contact: number): void {
-  const { plan, tally } = floor;
-  endWait(floor, contact);
-  tally.events += 1;
-  const queue = floor.queue[contact] as number;
-  const offeredS = floor.arrivalS[contact] as number;
-  const waitS = floor.patienceS[contact] as number;
-  const cell = cellAt(tally, queue, offeredS);
-  const rules = plan.model.queues[queue] as CentrePlan['model']['queues'][number];
-  count(tally, cell + field.abandoned);
-  if (waitS <= rules.withinS) count(tally, cell + field.abandonedInTime);
-  if (waitS < (rules.shortAbandonS ?? 5)) count(tally, cell + field.abandonedShort);
-  countWait(tally, queue, offeredS, waitS);
-  if (rules.redial) redial(floor, contact, offeredS + waitS);
-}
-
-/** Who hung up may call again: a new contact, drawn from a stream of the old one's own. */
-function redial(floor: Floor, contact: number, atS: number): void {
-  const queue = floor.queue[contact] as number;
-  const rules = floor.plan.model.queues[queue] as CentrePlan['model']['queues'][number];
-  const chance = streamOf(0, floor.seed, rules.queue, 'again', contact);
-  const again = uniform(chance) < (rules.redial?.chance ?? 0);
-  const againS = atS + (rules.redial?.afterMeanS ?? 0) * exponential(chance);
-  if (!again || againS >= floor.plan.horizonS || floor.contacts === floor.waiting.length) return;
-  const next = floor.contacts++;
-  const slot = Math.floor(againS / floor.plan.model.slotS);
-  floor.arrivalS[next] = againS;
-  floor.queue[next] = queue;
-  floor.handleS[next] =
-    (rules.handleTimeFactor?.[slot] ?? 1) * drawHandleTime(rules.handleTime, chance);
-  floor.patienceS[next] =
-    (rules.patienceFactor?.[slot] ?? 1) * drawPatience(rules.patience, chance);
-  pushEvent(floor.heap, againS, floor.plan.groups + 3 * next + callsAgain);
-}
-
 /** An event of a contact: its overflow time, the end of its patience, its second call. */
 function happen(floor: Floor, code: number, atS: number): void {
   const contact = Math.floor(code / 3);
@@ -272,17 +131,6 @@ function sendAway(
   for (let i = 0; i < idle; i += 1) takeIdle(floor, group);
   setPresent(floor, { group, change: -idle, atS });
   floor.leaving[group] = (floor.leaving[group] as number) + agents - idle;
-}
-
-function setPresent(
-  { present, presentSinceS, tally }: Floor,
-  { group, change, atS }: { group: number; change: number; atS: number },
-): void {
-  const agents = present[group] as number;
-  const fromS = presentSinceS[group] as number;
-  addSpan(tally, tally.presentS, { group, fromS, toS: atS, agents });
-  present[group] = agents + change;
-  presentSinceS[group] = atS;
 }
 
 /** Who still waits when nothing comes any more hangs up, or stays without an answer. */
