@@ -109,7 +109,7 @@ export function sag(v: number): number {
 }
 
 /** Nodes and weights on [0, 1]: roots of the Legendre polynomial by Newton's method. */
-function gaussLegendre(count: number): { nodes: Float64Array; weights: Float64Array } {
+export function gaussLegendre(count: number): { nodes: Float64Array; weights: Float64Array } {
   const found = { nodes: new Float64Array(count), weights: new Float64Array(count) };
   for (let i = 0; i < count; i += 1) {
     let root = Math.cos((Math.PI * (i + 0.75)) / (count + 0.5));
