@@ -78,7 +78,7 @@ export function forecastMean(history: SeriesHistory, plan: ForecastPlan): MeanFo
     firstDay: dayName(firstDay),
     days,
     slotsPerDay,
-    mean: wholeDays(sheet, combined.mean, slotsPerDay),
+    mean: wholeDays(sheet, combined.mean, { days, slotsPerDay }),
     backtest: backtestOf(sheet, combined, slotsPerDay),
     explanation: explain(sheet, combined, firstDay),
   };
@@ -88,9 +88,8 @@ export function forecastMean(history: SeriesHistory, plan: ForecastPlan): MeanFo
 function wholeDays(
   { slots, slotOf }: DaySheet,
   rows: Float64Array,
-  slotsPerDay: number,
+  { days, slotsPerDay }: { days: number; slotsPerDay: number },
 ): Float64Array {
-  const days = slots === 0 ? 0 : rows.length / slots;
   const out = new Float64Array(days * slotsPerDay);
   for (let day = 0; day < days; day++) {
     for (let s = 0; s < slots; s++)

@@ -33,6 +33,7 @@ export function weeklyProfile(
   const squares = new Float64Array(7 * slots);
   const weights = new Float64Array(7 * slots);
   const shares = new Float64Array(7 * slots);
+  const everCounted = new Uint8Array(7 * slots);
   const rowsOf = new Float64Array(7);
   const decay = 0.5 ** (1 / rule.halfLifeDays);
   for (let row = rule.first; row < origin; row++) {
@@ -43,6 +44,7 @@ export function weeklyProfile(
     for (let s = 0, i = row * slots, p = day * slots; s < slots; s++, i++, p++) {
       const root = scale * at(roots, i);
       if (Number.isNaN(root)) continue;
+      if (at(sheet.ordinary, i) > 0) everCounted[p] = 1;
       sums[p] = at(sums, p) + weight * root;
       squares[p] = at(squares, p) + weight * root * root;
       weights[p] = at(weights, p) + weight;
@@ -53,7 +55,7 @@ export function weeklyProfile(
   const variance = new Float64Array(7 * slots);
   for (let p = 0; p < profile.length; p++) {
     const weight = at(weights, p);
-    if (weight === 0) continue;
+    if (weight === 0 || at(everCounted, p) === 0) continue;
     const mean = at(sums, p) / weight;
     profile[p] = mean;
     // Of the mean, not of the rows: falls with the number of rows that count.

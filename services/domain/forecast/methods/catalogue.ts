@@ -18,6 +18,9 @@ export interface Method {
 const short = { profileDays: 14, levelDays: 21 };
 const middle = { profileDays: 56, levelDays: 70 };
 const long = { profileDays: 210, levelDays: 140 };
+/** How much of last year's course is taken over, on a level of which half-life. */
+const whole = { share: 1, levelDays: 7 };
+const half = { share: 0.5, levelDays: 21 };
 
 /** The methods that are tried on every series. */
 export const methods: readonly Method[] = [
@@ -28,5 +31,10 @@ export const methods: readonly Method[] = [
   { name: 'day patterns, half a year', forecast: (from, days) => dayPatterns(from, days, long) },
   { name: 'weekday totals', forecast: (from, days) => weekdayTotals(from, days, 0.1) },
   { name: 'recent medians', forecast: (from, days) => recentMedian(from, days, 9) },
-  { name: 'last year', able: knowsLastYear, forecast: (from, days) => lastYear(from, days, 0.7) },
+  { name: 'last year', able: knowsLastYear, forecast: (from, days) => lastYear(from, days, whole) },
+  {
+    name: 'half last year',
+    able: knowsLastYear,
+    forecast: (from, days) => lastYear(from, days, half),
+  },
 ];
