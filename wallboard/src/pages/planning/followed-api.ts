@@ -1,0 +1,115 @@
+/** How forecasts turned out, today, patience and several skills, as the gateway tells them. */
+import type { Override, StaffingGoals } from './planning-api.ts';
+
+/** How good a published forecast was, for one queue and horizon. */
+export interface Accuracy {
+  forecastId: string;
+  name: string;
+  queue: string;
+  horizon: string;
+  grain: string;
+  slots: number;
+  actual: number;
+  wape: number | null;
+  bias: number | null;
+  baseWape: number | null;
+  lastWeekWape: number | null;
+  fourWeeksWape: number | null;
+  cover80: number | null;
+  cover95: number | null;
+}
+
+/** Whether a layer helped; helped is null while nothing has come. */
+export interface OverrideEffect {
+  forecastId: string;
+  override: Override | null;
+  slots: number;
+  wapeBefore: number | null;
+  wapeAfter: number | null;
+  helped: boolean | null;
+}
+
+/** The report. */
+export interface AccuracyReport {
+  accuracies: Accuracy[];
+  overrides: OverrideEffect[];
+}
+
+/** One slot of today. */
+export interface IntradaySlot {
+  start: string;
+  base: number | null;
+  actual: number | null;
+  updated: number | null;
+  low80: number | null;
+  high80: number | null;
+  ahtS: number | null;
+  agentsBefore: number | null;
+  agents: number | null;
+  rostered: number | null;
+}
+
+/** Today as it looks now. */
+export interface Intraday {
+  forecastId: string;
+  day: string;
+  asOf: string;
+  slots: IntradaySlot[];
+  actions: {
+    kind: string;
+    from: string;
+    to: string;
+    agents: number;
+    agentHours: number;
+    reason: string;
+  }[];
+  change: number | null;
+  zone: string;
+}
+
+/** How long callers wait before they leave. */
+export interface Patience {
+  contacts: number;
+  abandoned: number;
+  curve: { afterS: number; share: number }[];
+  meanS: number | null;
+  medianS: number | null;
+  from: string;
+  to: string;
+}
+
+/** A group of agents with the same skills. */
+export interface SkillGroup {
+  name: string;
+  agents: number;
+  queues: string[];
+  cost: number;
+}
+
+/** A queue in a centre of several skills. */
+export interface SkillQueue {
+  queue: string;
+  callsPerHour: number;
+  ahtS: number;
+  patienceS: number | null;
+  goals: Partial<StaffingGoals>;
+  priority: number;
+}
+
+/** What the centre gets. */
+export interface SkillAnswer {
+  groups: SkillGroup[];
+  queues: {
+    queue: string;
+    serviceLevel: number | null;
+    serviceLevelHalfWidth: number | null;
+    asaS: number | null;
+    asaHalfWidthS: number | null;
+    pAbandon: number | null;
+    pAbandonHalfWidth: number | null;
+    meets: boolean;
+  }[];
+  agents: number;
+  cost: number;
+  meets: boolean;
+}

@@ -1,0 +1,302 @@
+/** Planning as the gateway tells it. null = cannot be known or computed, never zero. */
+import type { Named } from '../api.ts';
+
+/** A stretch of history. */
+export interface HistorySpan {
+  firstDay: string;
+  lastDay: string;
+  slotMinutes: number;
+  calls: number;
+}
+
+/** A queue that can be planned, by its key "site/queue". */
+export interface PlannedQueue {
+  queue: string;
+  site: string;
+  name: Named | null;
+  timeZone: string;
+  archive: HistorySpan | null;
+  imported: HistorySpan | null;
+  rules: StaffingRules | null;
+  rulesDecided: boolean;
+}
+
+/** What staffing must reach; every goal given must be met. */
+export interface StaffingGoals {
+  serviceLevel: number | null;
+  withinS: number | null;
+  rule: string;
+  asaS: number | null;
+  pWait: number | null;
+  occupancy: number | null;
+  blocking: number | null;
+  abandonment: number | null;
+  minimumAgents: number;
+}
+
+/** Paid time not available for contacts, of one kind. */
+export interface Shrinkage {
+  kind: string;
+  /** An exact ratio, "30/100" or "0.3". */
+  share: string;
+  weekdays: number[];
+  fromMinute: number;
+  toMinute: number;
+}
+
+/** By what a queue is staffed, from a day on. */
+export interface StaffingRules {
+  model: Model;
+  goals: StaffingGoals | null;
+  ahtSource: string;
+  ahtS: number | null;
+  patienceS: number | null;
+  shrinkage: Shrinkage[];
+  calendar: string;
+  quantile: number | null;
+  effectiveFrom: string;
+}
+
+/** Models that size a queue. */
+export type Model = 'erlang-b' | 'erlang-c' | 'erlang-a';
+
+/** Rules as they were decided; without an author they are the defaults. */
+export interface DecidedRules {
+  queue: string;
+  rules: StaffingRules;
+  author: string;
+  position: number;
+}
+
+/** One queue of a file. */
+export interface ImportedQueue {
+  queue: string;
+  rows: number;
+  firstStart: string;
+  lastStart: string;
+  calls: number;
+  ahtS: number | null;
+  blanks: number;
+  slotMinutes: number;
+}
+
+/** What was understood of a file. */
+export interface ImportReport {
+  encoding: string;
+  separator: string;
+  columns: Record<string, string>;
+  zone: string;
+  slotMinutes: number;
+  rows: number;
+  queues: ImportedQueue[];
+  blanks: number;
+  errors: { line: number; message: string }[];
+  warnings: string[];
+  importId: string | null;
+}
+
+/** A file that was read in. */
+export interface Import {
+  importId: string;
+  site: string;
+  fileName: string;
+  author: string;
+  importedAt: string;
+  queues: ImportedQueue[];
+  undoneAt: string | null;
+  undoneBy: string;
+}
+
+/** One slot, or one local day, of history. */
+export interface HistorySlot {
+  start: string;
+  calls: number | null;
+  ahtS: number | null;
+  origin: string;
+  excluded: boolean;
+  outlier: boolean;
+}
+
+/** A planner's mark on a stretch of time. */
+export interface Mark {
+  markId: string;
+  site: string;
+  queues: string[];
+  from: string;
+  to: string;
+  kind: string;
+  treatment: string;
+  name: string;
+  author: string;
+  markedAt: string | null;
+}
+
+/** What a scenario or a what-if changes. */
+export interface ScenarioChange {
+  volumePercent: number;
+  ahtPercent: number;
+  patienceS: number | null;
+  shrinkage: string;
+}
+
+/** A layer over a forecast. */
+export interface Override {
+  overrideId: string;
+  queue: string;
+  from: string;
+  to: string;
+  target: string;
+  change: OverrideChange | null;
+  reason: string;
+  author: string;
+  overriddenAt: string | null;
+}
+
+/** How a layer changes its slots: by percent, to a sum, or slot by slot. */
+export interface OverrideChange {
+  percent?: number | null;
+  value?: number | null;
+  values?: number[] | null;
+}
+
+/** A forecast or a scenario. */
+export interface Forecast {
+  forecastId: string;
+  site: string;
+  name: string;
+  kind: string;
+  state: string;
+  progress: number;
+  failure: string;
+  parent: string;
+  from: string;
+  days: number;
+  slotMinutes: number;
+  queues: { queue: string; calls: number | null; failure: string; learnedUntil: string }[];
+  overrides: Override[];
+  change: ScenarioChange | null;
+  author: string;
+  draftedAt: string | null;
+  publishedBy: string;
+  publishedAt: string | null;
+  position: number;
+}
+
+/** One slot of a forecast; a day is the sum of its slots. */
+export interface ForecastSlot {
+  start: string;
+  lengthS: number;
+  base: number | null;
+  mean: number | null;
+  low80: number | null;
+  high80: number | null;
+  low95: number | null;
+  high95: number | null;
+  baseAhtS: number | null;
+  ahtS: number | null;
+  lastYear: number | null;
+  lastWeek: number | null;
+  actual: number | null;
+  actualAhtS: number | null;
+  special: string;
+  overridden: boolean;
+}
+
+/** How a forecast came about. */
+export interface ForecastExplanation {
+  methods: { name: string; weight: number; wape: number | null }[];
+  figures: { name: string; value: number | null; unit: string }[];
+  specialDays: string[];
+  calendar: string;
+  firstDay: string;
+  lastDay: string;
+  notes: string[];
+}
+
+/** One queue of a forecast, slot by slot. */
+export interface ForecastSeries {
+  slots: ForecastSlot[];
+  explanation: ForecastExplanation | null;
+  zone: string;
+}
+
+/** What so many agents lead to. */
+export interface StaffingFigures {
+  blocking: number | null;
+  pWait: number | null;
+  serviceLevel: number | null;
+  asaS: number | null;
+  asaAnsweredS: number | null;
+  occupancy: number | null;
+  queueLength: number | null;
+  waitP90S: number | null;
+  pAbandon: number | null;
+}
+
+/** What one queue needs in one slot, or over one local day. */
+export interface RequirementSlot {
+  queue: string;
+  start: string;
+  lengthS: number;
+  calls: number | null;
+  ahtS: number | null;
+  erlangs: number | null;
+  agents: number | null;
+  rostered: number | null;
+  binding: string;
+  figures: StaffingFigures | null;
+  agentHours: number;
+  rosteredHours: number;
+  problem: string;
+}
+
+/** All queues together in one slot. */
+export interface RequirementTotal {
+  start: string;
+  calls: number;
+  agents: number;
+  rostered: number;
+  agentHours: number;
+  rosteredHours: number;
+}
+
+/** The requirement of a forecast. */
+export interface Requirement {
+  slots: RequirementSlot[];
+  totals: RequirementTotal[];
+  zone: string;
+}
+
+/** What would be if. */
+export interface WhatIf {
+  slots: RequirementSlot[];
+  total: RequirementTotal | null;
+  unchanged: RequirementTotal | null;
+  zone: string;
+}
+
+/** Why one slot needs so many. */
+export interface Explained {
+  slot: RequirementSlot | null;
+  steps: { step: string; value: number | null; unit: string; detail: string }[];
+  models: {
+    model: string;
+    agents: number | null;
+    figures: StaffingFigures | null;
+    serviceLevelHalfWidth: number | null;
+    replications: number;
+  }[];
+  neighbours: { agents: number; figures: StaffingFigures | null; meets: boolean }[];
+}
+
+/** How a value travels in an address; empty ones stay at home. */
+export function planningPath(
+  path: string,
+  query: Record<string, string | number | null | undefined> = {},
+): string {
+  const asked = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) {
+    if (value !== null && value !== undefined && value !== '') asked.set(name, String(value));
+  }
+  return `/v1/planning/${path}${asked.size > 0 ? `?${asked}` : ''}`;
+}
