@@ -1,82 +1,239 @@
-import type { SimulatedGroup, SimulatedQueue, SimulationResult } from './simulation/model.ts';
+import { DomainError } from '../domain-error.ts';
+import { centrePlan } from './simulation/centre-plan.ts';
+import type { Estimate } from './simulation/model.ts';
+import { simulate } from './simulation/simulate.ts';
+import { skillMargins } from './skill-margins.ts';
+import type {
+  GoalStanding,
+  SkillSearch,
+  SkillStaffing,
+  SkillStaffingProblem,
+} from './skill-problem.ts';
+import {
+  drawSample,
+  type Goal,
+  gap,
+  goalFigure,
+  goalsOf,
+  type Outcome,
+  play,
+  type Sample,
+  staffed,
+  steadyModel,
+} from './skill-sample.ts';
+import { costOf, type SearchState, type Steps, searchStaffing, spent } from './skill-search.ts';
 
-/** Cheapest agents per group so that every queue meets its goals, in a steady period. */
-export interface SkillStaffingProblem {
-  queues: readonly (Omit<SimulatedQueue, 'callsPerHour'> & {
-    callsPerHour: number;
-    goals: SkillGoals;
-  })[];
-  groups: readonly (Omit<SimulatedGroup, 'agents' | 'breaks'> & {
-    /** Of one agent, any unit. */
-    cost: number;
-    minimumAgents?: number;
-    maximumAgents?: number;
-  })[];
-  contactChoice?: 'priority' | 'level';
+const defaultContacts = 60_000_000;
+const verifications = 8;
+
+/** The search of `skillStaffing`, step by step: for progress, and to be left early. */
+export function* skillStaffingSteps(
+  problem: SkillStaffingProblem,
+  { seed, confidence = 0.95, maxContacts = defaultContacts }: SkillSearch,
+): Steps<SkillStaffing> {
+  checkProblem(problem);
+  const contacts = Math.round(maxContacts / (100 + 15 * problem.groups.length));
+  const state: SearchState = {
+    sample: drawSample(problem, {
+      seed,
+      contacts: Math.min(200_000, Math.max(20_000, contacts)),
+      replications: 10,
+    }),
+    seen: new Map(),
+    simulatedContacts: 0,
+    maxContacts,
+    best: null,
+  };
+  yield* searchStaffing(state);
+  if (state.best === null) {
+    throw new DomainError(
+      'invalid',
+      'no staffing within the limits of agents and of work meets every goal',
+    );
+  }
+  const finished = !spent(state);
+  const verified = yield* verify(state, { seed, confidence, agents: state.best.agents });
+  yield progress(state, 'explain');
+  return answerOf(state, { ...verified, seed, confidence, finished });
 }
 
-/** What a queue has to reach; one at least over all queues. */
-export interface SkillGoals {
-  /** Least share in time, by the queue's rule and target. */
-  serviceLevel?: number;
-  /** Most mean wait of the answered, seconds. */
-  asaS?: number;
-  /** Most share that hangs up. */
-  abandonment?: number;
+/**
+ * Cheap agents per skill group so that every queue meets its goals in a steady
+ * period, verified on chance that the search has not seen.
+ *
+ * `met` means: every goal's bound is on its right side, all of them together with
+ * the stated confidence, however often was looked (Bonferroni over goals; each
+ * further look gets half of what doubt was left). What cannot be told from the
+ * goal is answered with an agent more.
+ */
+export function skillStaffing(problem: SkillStaffingProblem, search: SkillSearch): SkillStaffing {
+  const steps = skillStaffingSteps(problem, search);
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
 }
 
-/** How hard to look. Bounded by work, not by the clock. */
-export interface SkillSearch {
-  seed: number;
-  /** That all goals are met. Default 0.95. */
-  confidence?: number;
-  /** Contacts to simulate at most, all in all. Default 60 million (about 15 s). */
-  maxContacts?: number;
+function checkProblem(problem: SkillStaffingProblem): void {
+  const goals = goalsOf(problem);
+  if (goals.length === 0) throw new DomainError('invalid', 'no queue has a goal');
+  for (const { goal, target, queue } of goals) {
+    const share = goal !== 'asaS';
+    if (!(target > 0) || (share && target >= 1)) {
+      const { queue: name } = problem.queues[queue] ?? { queue: '' };
+      throw new DomainError('invalid', `queue "${name}": ${goal} ${target} cannot be a goal`);
+    }
+  }
+  for (const { queue, callsPerHour } of problem.queues) {
+    const taken = problem.groups.some(({ skills }) =>
+      skills.some((skill) => skill.queue === queue),
+    );
+    if (!(callsPerHour > 0)) {
+      throw new DomainError('invalid', `queue "${queue}": ${callsPerHour} calls per hour`);
+    }
+    if (!taken) throw new DomainError('invalid', `queue "${queue}": no group takes it`);
+  }
+  for (const { group, cost } of problem.groups) {
+    if (!(cost > 0)) throw new DomainError('invalid', `group "${group}": a cost of ${cost}`);
+  }
+  centrePlan(steadyModel(problem, 1));
 }
 
-/** One goal at the answer, from chance the search had not seen. */
-export interface GoalStanding {
-  queue: string;
-  goal: keyof SkillGoals;
-  target: number;
-  value: number | null;
-  low: number | null;
-  high: number | null;
-  standing: 'met' | 'missed' | 'undecided';
-}
-
-/** What one agent more or less in a group does, on the same contacts. */
-export interface SkillMargin {
-  group: string;
-  change: 1 | -1;
-  /** Change of each queue's service level with its interval, in the order of queues. */
-  serviceLevel: { queue: string; value: number | null; low: number | null; high: number | null }[];
-  goalsMet: boolean;
-}
-
-/** How far the search is. */
-export interface SkillStaffingProgress {
-  phase: 'start' | 'grow' | 'trim' | 'swap' | 'verify' | 'explain';
-  simulatedContacts: number;
-  /** Agents per group that meet every goal so far, and their cost. */
-  best: { agents: number[]; cost: number } | null;
-}
-
-/** The answer, with what it rests on. */
-export interface SkillStaffing {
-  agents: { group: string; agents: number }[];
-  cost: number;
-  /** No staffing can cost less: everybody busy all the time. */
-  fluidCost: number;
-  /** All goals met together at `confidence`. */
-  met: boolean;
-  confidence: number;
+interface Verified {
+  agents: number[];
   goals: GoalStanding[];
-  /** The goal with the least room. */
-  binding: { queue: string; goal: keyof SkillGoals } | null;
-  verification: SimulationResult;
-  margins: SkillMargin[];
-  simulatedContacts: number;
-  /** False: `maxContacts` was used up before the search found nothing better. */
-  finished: boolean;
+  sample: Sample;
+  outcome: Outcome;
+}
+
+/** Looks at fresh contacts, more where undecided, and adds an agent until all goals stand. */
+function* verify(
+  state: SearchState,
+  { seed, confidence, agents: found }: { seed: number; confidence: number; agents: number[] },
+): Steps<Verified> {
+  const { problem } = state.sample;
+  const few = Math.min(400_000, Math.max(40_000, state.maxContacts / 60));
+  let agents = found;
+  let contacts = few;
+  let doubt = (1 - confidence) / 2;
+  for (let look = 1; ; look += 1) {
+    const sample = drawSample(problem, { seed: freshSeed(seed, look), contacts, replications: 40 });
+    const outcome = play(sample, agents);
+    state.simulatedContacts += sample.contacts;
+    const goals = sample.goals.map((goal) =>
+      standing(sample, outcome, goal, 1 - (2 * doubt) / sample.goals.length),
+    );
+    yield progress(state, 'verify');
+    const open = goals.filter(({ standing: how }) => how !== 'met');
+    if (open.length === 0 || look === verifications) return { agents, goals, sample, outcome };
+    doubt /= 2;
+    const undecided = open.every(({ standing: how }) => how === 'undecided');
+    if (undecided && contacts === few) {
+      contacts = 4 * few;
+      continue;
+    }
+    const more = yield* oneMore(state, sample, agents, confidence);
+    if (more === null) return { agents, goals, sample, outcome };
+    agents = more;
+    contacts = few;
+  }
+}
+
+/** The agent more that leaves least short at the cautious bound, per cost. */
+function* oneMore(
+  state: SearchState,
+  sample: Sample,
+  agents: readonly number[],
+  confidence: number,
+): Steps<number[] | null> {
+  const short = (tried: readonly number[]) => {
+    const outcome = play(sample, tried);
+    state.simulatedContacts += sample.contacts;
+    return sample.goals.reduce((sum, goal) => {
+      const figure = goalFigure(sample, outcome, goal, confidence);
+      return sum + Math.max(0, gap(goal, cautious(goal, figure)));
+    }, 0);
+  };
+  const now = short(agents);
+  let best: { agents: number[]; gain: number } | null = null;
+  for (const [place, { cost, maximumAgents = 50_000 }] of sample.problem.groups.entries()) {
+    if ((agents[place] ?? 0) >= maximumAgents) continue;
+    const tried = agents.map((few, group) => (group === place ? few + 1 : few));
+    const gain = (now - short(tried)) / cost;
+    if (best === null || gain > best.gain) best = { agents: tried, gain };
+    yield progress(state, 'verify');
+  }
+  return best?.agents ?? null;
+}
+
+function standing(sample: Sample, outcome: Outcome, goal: Goal, confidence: number): GoalStanding {
+  const figure = goalFigure(sample, outcome, goal, confidence);
+  const { queue = '' } = sample.problem.queues[goal.queue] ?? {};
+  const atWorst = gap(goal, cautious(goal, figure));
+  const atBest = gap(goal, goal.goal === 'serviceLevel' ? figure.high : figure.low);
+  return {
+    queue,
+    goal: goal.goal,
+    target: goal.target,
+    ...figure,
+    standing: atWorst <= 0 ? 'met' : atBest > 0 ? 'missed' : 'undecided',
+  };
+}
+
+function cautious({ goal }: Goal, { low, high }: Estimate): number | null {
+  return goal === 'serviceLevel' ? low : high;
+}
+
+function answerOf(
+  state: SearchState,
+  found: Verified & { seed: number; confidence: number; finished: boolean },
+): SkillStaffing {
+  const { agents, goals, sample, confidence, finished } = found;
+  const { problem } = sample;
+  const model = staffed(steadyModel(problem, 10_000), agents);
+  const rooms = goals.map(({ value }, at) => gap(sample.goals[at] as Goal, value));
+  const tightest = goals[rooms.indexOf(Math.max(...rooms))];
+  return {
+    agents: problem.groups.map(({ group }, place) => ({ group, agents: agents[place] ?? 0 })),
+    cost: costOf(problem, agents),
+    leastCost: leastCost(problem),
+    met: goals.every(({ standing: how }) => how === 'met'),
+    confidence,
+    goals,
+    binding: tightest ? { queue: tightest.queue, goal: tightest.goal } : null,
+    verification: simulate(model, { seed: freshSeed(found.seed, 99), confidence }),
+    margins: skillMargins(state.sample, agents),
+    simulatedContacts: state.simulatedContacts,
+    finished,
+  };
+}
+
+/**
+ * The work that must be answered, by the cheapest agents, busy all the time. Of a
+ * queue whose customers hang up only the share that its goals ask to be answered.
+ */
+function leastCost({ queues, groups }: SkillStaffingProblem): number {
+  return queues.reduce((sum, { queue, callsPerHour, handleTime, patience, goals, rule }) => {
+    const prices = groups.flatMap(({ skills, cost }) =>
+      skills
+        .filter((skill) => skill.queue === queue)
+        .map(({ timeFactor = 1 }) => cost * timeFactor),
+    );
+    const byLevel = rule === 'missed' ? (goals.serviceLevel ?? 0) : 0;
+    const byAbandonment = goals.abandonment === undefined ? 0 : 1 - goals.abandonment;
+    const answered = patience.kind === 'none' ? 1 : Math.max(byLevel, byAbandonment);
+    return sum + (answered * callsPerHour * handleTime.meanS * Math.min(...prices)) / 3_600;
+  }, 0);
+}
+
+/** A seed whose streams share nothing with the search's. */
+function freshSeed(seed: number, look: number): number {
+  return seed + look * 1_000_003;
+}
+
+function progress(
+  state: SearchState,
+  phase: 'verify' | 'explain',
+): { phase: 'verify' | 'explain'; simulatedContacts: number; best: SearchState['best'] } {
+  return { phase, simulatedContacts: state.simulatedContacts, best: state.best };
 }

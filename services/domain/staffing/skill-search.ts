@@ -1,0 +1,230 @@
+import type { SkillStaffingProblem, SkillStaffingProgress } from './skill-problem.ts';
+import { play, type Sample, shortage } from './skill-sample.ts';
+
+/** What a search has seen so far. */
+export interface SearchState {
+  sample: Sample;
+  /** Shortage by staffing, so that none is played twice. */
+  seen: Map<string, number>;
+  simulatedContacts: number;
+  maxContacts: number;
+  best: { agents: number[]; cost: number } | null;
+}
+
+/** Steps of a search: it tells how far it is and may be left at any of them. */
+export type Steps<Result> = Generator<SkillStaffingProgress, Result>;
+
+type Phase = SkillStaffingProgress['phase'];
+
+/** Cost of a staffing. */
+export function costOf({ groups }: SkillStaffingProblem, agents: readonly number[]): number {
+  return groups.reduce((sum, { cost }, place) => sum + cost * (agents[place] ?? 0), 0);
+}
+
+/**
+ * Cheap agents per group that meet every goal on the sample, or `null`.
+ *
+ * Two starts, each queue's load given to its cheapest group and to its most
+ * skilled one; then agents are added where the shortage falls most per cost,
+ * taken away while the goals hold, and exchanged (one or two here for one or two
+ * there) while that is cheaper. All staffings are played on the same contacts
+ * (sample average; Cezik and L'Ecuyer, "Staffing multiskill call centers via
+ * linear programming and simulation", Management Science 54, 2008, whose
+ * integer programs this local search stands in for). The optimum is not proven.
+ */
+export function* searchStaffing(state: SearchState): Steps<void> {
+  for (const choice of ['cheapest', 'most skilled'] as const) {
+    const grown = yield* grow(state, startOf(state.sample.problem, choice));
+    if (grown === null) continue;
+    let agents = yield* trim(state, grown);
+    for (;;) {
+      const better = yield* exchange(state, agents);
+      if (better === null) break;
+      agents = yield* trim(state, better);
+    }
+  }
+}
+
+/** Is the work that may be done used up? */
+export function spent({ simulatedContacts, maxContacts }: SearchState): boolean {
+  return simulatedContacts >= maxContacts;
+}
+
+/** Each queue's load and a half of its square root, in one group. */
+function startOf(problem: SkillStaffingProblem, choice: 'cheapest' | 'most skilled'): number[] {
+  const loads = problem.groups.map(() => 0);
+  for (const { queue, callsPerHour, handleTime } of problem.queues) {
+    const takers = problem.groups.flatMap(({ skills, cost }, group) => {
+      const skill = skills.find((one) => one.queue === queue);
+      if (!skill) return [];
+      const factor = skill.timeFactor ?? 1;
+      const overflow = (skill.afterS ?? 0) > 0 ? 1 : 0;
+      return [{ group, factor, overflow, price: cost * factor, breadth: skills.length }];
+    });
+    takers.sort(
+      (a, b) =>
+        a.overflow - b.overflow ||
+        (choice === 'cheapest' ? 0 : b.breadth - a.breadth) ||
+        a.price - b.price ||
+        a.group - b.group,
+    );
+    const [first] = takers;
+    if (!first) continue;
+    const load = (callsPerHour * handleTime.meanS * first.factor) / 3_600;
+    loads[first.group] = (loads[first.group] ?? 0) + load;
+  }
+  return loads.map((load, group) =>
+    clamp(problem, group, load === 0 ? 0 : Math.ceil(load + 0.5 * Math.sqrt(load))),
+  );
+}
+
+function* grow(state: SearchState, start: readonly number[]): Steps<number[] | null> {
+  const { problem } = state.sample;
+  let agents = [...start];
+  let short = yield* shortageOf(state, agents, 'grow');
+  let stride = 1;
+  // Each round adds an agent at least; strides widen with what is short.
+  for (let round = 0; short > 0 && round < 2_000; round += 1) {
+    if (spent(state) && state.best !== null) return null;
+    const total = agents.reduce((sum, few) => sum + few, 0);
+    const step = Math.max(stride, Math.floor(0.2 * short * Math.sqrt(total + 1)));
+    let bestGain = 0;
+    let next: number[] | null = null;
+    let nextShort = short;
+    for (let group = 0; group < agents.length; group += 1) {
+      const tried = withChange(problem, agents, [[group, step]]);
+      if (tried === null) continue;
+      const left = yield* shortageOf(state, tried, 'grow');
+      const price = costOf(problem, tried) - costOf(problem, agents);
+      const gain = (short - left) / Math.max(price, 1e-9);
+      if (gain > bestGain) [bestGain, next, nextShort] = [gain, tried, left];
+    }
+    if (next === null) {
+      if (stride > total) return null;
+      stride *= 2;
+    } else {
+      [agents, short, stride] = [next, nextShort, 1];
+    }
+  }
+  if (short > 0) return null;
+  keep(state, agents);
+  return agents;
+}
+
+/** Takes agents away, the dearest first, many at once where that goes. */
+function* trim(state: SearchState, start: readonly number[]): Steps<number[]> {
+  const { problem } = state.sample;
+  let agents = [...start];
+  const dearest = problem.groups.map((_, group) => group);
+  dearest.sort((a, b) => (problem.groups[b]?.cost ?? 0) - (problem.groups[a]?.cost ?? 0) || a - b);
+  for (const fewer of [8, 4, 2, 1]) {
+    for (const group of dearest) {
+      for (;;) {
+        const tried = withChange(problem, agents, [[group, -fewer]]);
+        if (tried === null || !(yield* meets(state, tried, 'trim'))) break;
+        agents = tried;
+        keep(state, agents);
+      }
+    }
+  }
+  return agents;
+}
+
+/** The first exchange between groups that is cheaper and meets every goal, or `null`. */
+function* exchange(state: SearchState, agents: readonly number[]): Steps<number[] | null> {
+  const { problem } = state.sample;
+  const cost = costOf(problem, agents);
+  for (const tried of exchanges(problem, agents)) {
+    if (costOf(problem, tried) >= cost - 1e-9) continue;
+    if (yield* meets(state, tried, 'swap')) {
+      keep(state, tried);
+      return tried;
+    }
+  }
+  return null;
+}
+
+function* exchanges(problem: SkillStaffingProblem, agents: readonly number[]): Generator<number[]> {
+  const groups = problem.groups.map((_, group) => group);
+  const changes = [
+    [-1, 1],
+    [-2, 1],
+    [-1, 2],
+    [-2, 2],
+    [-2, 3],
+    [-3, 2],
+  ] as const;
+  for (const [fewer, more] of changes) {
+    for (const from of groups) {
+      for (const to of groups) {
+        if (from === to) continue;
+        const tried = withChange(problem, agents, [
+          [from, fewer],
+          [to, more],
+        ]);
+        if (tried) yield tried;
+      }
+    }
+  }
+  // Two groups give, a third takes: two specialists for one who has both skills.
+  for (const one of groups) {
+    for (const two of groups.slice(one + 1)) {
+      for (const to of groups) {
+        if (to === one || to === two) continue;
+        for (const more of [1, 2]) {
+          const tried = withChange(problem, agents, [
+            [one, -1],
+            [two, -1],
+            [to, more],
+          ]);
+          if (tried) yield tried;
+        }
+      }
+    }
+  }
+}
+
+/** The staffing with these changes, or `null` where a limit stands against it. */
+function withChange(
+  problem: SkillStaffingProblem,
+  agents: readonly number[],
+  changes: readonly (readonly [group: number, change: number])[],
+): number[] | null {
+  const next = [...agents];
+  for (const [group, change] of changes) {
+    const wanted = (next[group] ?? 0) + change;
+    // A wide stride upwards stops at the limit; downwards it is all or nothing.
+    const possible = clamp(problem, group, wanted);
+    if (possible === next[group] || (change < 0 && possible !== wanted)) return null;
+    next[group] = possible;
+  }
+  return next;
+}
+
+function clamp({ groups }: SkillStaffingProblem, group: number, agents: number): number {
+  const { minimumAgents = 0, maximumAgents = 50_000 } = groups[group] ?? {};
+  return Math.max(minimumAgents, Math.min(maximumAgents, agents));
+}
+
+function* meets(state: SearchState, agents: readonly number[], phase: Phase): Steps<boolean> {
+  if (spent(state)) return false;
+  return (yield* shortageOf(state, agents, phase)) === 0;
+}
+
+function* shortageOf(state: SearchState, agents: readonly number[], phase: Phase): Steps<number> {
+  const key = agents.join();
+  const known = state.seen.get(key);
+  if (known !== undefined) return known;
+  const short = shortage(state.sample, play(state.sample, agents));
+  state.seen.set(key, short);
+  state.simulatedContacts += state.sample.contacts;
+  yield { phase, simulatedContacts: state.simulatedContacts, best: state.best };
+  return short;
+}
+
+function keep(state: SearchState, agents: readonly number[]): void {
+  const cost = costOf(state.sample.problem, agents);
+  if (state.best === null || cost < state.best.cost - 1e-9) {
+    state.best = { agents: [...agents], cost };
+  }
+}
