@@ -2,11 +2,12 @@
 // machine's; the ratios beside them are what can be compared.
 //
 //   npm run bench               everything
-//   npm run bench -- staffing   one section: staffing, or live
+//   npm run bench -- staffing   one section: staffing, forecast, or live
 //   npm run bench -- live 60    the live path for so many seconds
 import { loadavg } from 'node:os';
 import { measureCapacity, measureScreens, measureShiftChange } from './bench/capacity.ts';
 import { delayLine } from './bench/delays.ts';
+import { measureForecasts } from './bench/forecast-many.ts';
 import { measurePixel, type PixelDelays } from './bench/pixel.ts';
 import { measureStaffing } from './bench/staffing.ts';
 import { measureStages, type StageRate } from './bench/stages.ts';
@@ -28,6 +29,17 @@ if (wanted('staffing')) {
     const verdict = limit === '' ? '' : `${kept ? 'within' : 'MISSED:'} ${limit}`;
     say(`  ${name.padEnd(52)}${figure.padStart(18)}  ${verdict}`);
   }
+}
+if (wanted('forecast')) {
+  say('Forecast: two years of quarter-hours, four weeks ahead, all cores');
+  const many = await measureForecasts(1_000, (done, of) => {
+    if (done % 100 === 0) say(`  ${done} of ${of} queues`);
+  });
+  const { queues, threads, seconds: took, plainSeconds } = many;
+  const times = Math.round((took * threads) / plainSeconds);
+  const verdict = took <= 300 ? 'within 300 s' : 'MISSED: 300 s';
+  say(`  ${queues} queues on ${threads} threads in ${took.toFixed(0)} s, ${verdict};`);
+  say(`  ${times} x the work of averaging each by slot of the week`);
 }
 if (!wanted('live')) process.exit(0);
 

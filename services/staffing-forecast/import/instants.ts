@@ -1,5 +1,6 @@
 import type { LocalClock } from '../../domain/time/local-clock.ts';
-import { type Faults, noOffset, type Rows, tell, zulu } from './read-rows.ts';
+import { type Faults, tell } from './faults.ts';
+import { noOffset, type Rows, zulu } from './read-rows.ts';
 
 /** The row has no instant: it has a fault, or its hour does not exist. */
 export const noInstant = -Infinity;

@@ -1,6 +1,6 @@
 import { amount, durationS, isBlank } from './amounts.ts';
 import type { Reading, Role } from './columns.ts';
-import { type Faults, tell } from './read-rows.ts';
+import { type Faults, tell } from './faults.ts';
 import type { Table } from './table.ts';
 
 /** One row's cells. */

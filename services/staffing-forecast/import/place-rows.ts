@@ -1,8 +1,9 @@
 import { DomainError } from '../../domain/domain-error.ts';
 import type { LocalClock } from '../../domain/time/local-clock.ts';
+import { type Faults, noFaults, tell } from './faults.ts';
 import type { HandleTimes } from './handle-times.ts';
 import { instantsOfRows, noInstant } from './instants.ts';
-import { type Faults, noFaults, type Rows, tell } from './read-rows.ts';
+import type { Rows } from './read-rows.ts';
 
 /** One queue's rows as instants, ascending, each slot once. Slots that are absent are unknown. */
 export interface ImportedQueue {

@@ -1,23 +1,10 @@
 import { parse } from 'csv-parse/sync';
 import { DomainError } from '../../domain/domain-error.ts';
 import { amount, isBlank } from './amounts.ts';
+import { type Faults, noFaults, tell } from './faults.ts';
 import { type Cells, type NumberColumn, numberColumns } from './number-columns.ts';
 import { cutting, type Table } from './table.ts';
 import { cutStart, type DateOrder, readDates, type TimeOfDay, timeOfDay } from './times.ts';
-
-/** What is wrong in one line of a file. */
-export interface RowFault {
-  /** From 1, as an editor counts. */
-  line: number;
-  message: string;
-}
-
-/** Faults by line: all counted, the first thousand kept. */
-export interface Faults {
-  list: RowFault[];
-  count: number;
-  limit: number;
-}
 
 /** The rows of a file, column by column; `NaN` = blank. */
 export interface Rows {
@@ -50,17 +37,6 @@ export interface Rows {
 export const noOffset = 10_000;
 /** The row's time ends in Z. */
 export const zulu = 10_001;
-
-/** No fault yet. */
-export function noFaults(): Faults {
-  return { list: [], count: 0, limit: 1_000 };
-}
-
-/** Notes a fault. */
-export function tell(faults: Faults, line: number, message: string): void {
-  faults.count += 1;
-  if (faults.list.length < faults.limit) faults.list.push({ line, message });
-}
 
 interface RowOptions {
   dateOrder?: DateOrder;
