@@ -5,7 +5,8 @@ import type { Lang } from '../../text.ts';
 /** A number with so many decimals at most. */
 export function amount(value: number | null | undefined, lang: Lang, decimals = 0): string {
   if (value === null || value === undefined) return dash;
-  return new Intl.NumberFormat(localeOf[lang], { maximumFractionDigits: decimals }).format(value);
+  const style = { maximumFractionDigits: decimals, signDisplay: 'negative' } as const;
+  return new Intl.NumberFormat(localeOf[lang], style).format(value);
 }
 
 /** A ratio in percent with one decimal. */

@@ -33,6 +33,8 @@ const en = {
   how: 'How',
   sideBySide: 'The same agents by each model',
   asks: 'asks for',
+  onlyOne:
+    'Erlang A and the simulation need a patience: decide one in the rules, or let the archive measure it.',
   oneMore: 'A few agents more or less',
   meets: 'meets every goal',
   fails: 'misses a goal',
@@ -76,6 +78,7 @@ const zh: typeof en = {
   how: '算法',
   sideBySide: '相同人数,各模型对照',
   asks: '需要',
+  onlyOne: 'Erlang A 与仿真需要耐心时长:请在规则中设定,或由档案测得。',
   oneMore: '多几人、少几人',
   meets: '全部达标',
   fails: '未达标',
