@@ -3,9 +3,10 @@ import { localClock } from '../../domain/time/local-clock.ts';
 import type { DecimalSign } from './amounts.ts';
 import type { Role } from './columns.ts';
 import { decodeText, type Encoding } from './decode-text.ts';
+import type { RowFault } from './faults.ts';
 import { readHandleTimes } from './handle-times.ts';
 import { type ImportedQueue, placeRows } from './place-rows.ts';
-import { type RowFault, readRows } from './read-rows.ts';
+import { readRows } from './read-rows.ts';
 import { findTable, type Separator } from './table.ts';
 import type { DateOrder } from './times.ts';
 
