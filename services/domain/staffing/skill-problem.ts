@@ -30,7 +30,10 @@ export interface SkillSearch {
   seed: number;
   /** That all goals are met. Default 0.95. */
   confidence?: number;
-  /** Contacts to simulate at most, all in all. Default 60 million (about 15 s). */
+  /**
+   * Contacts the search may simulate; polishing and verification may take as
+   * many again. Default 40 million (about 10 s). One agent group needs few.
+   */
   maxContacts?: number;
 }
 

@@ -16,6 +16,21 @@ export type Steps<Result> = Generator<SkillStaffingProgress, Result>;
 
 type Phase = SkillStaffingProgress['phase'];
 
+/** Agents given and taken in an exchange, wide strides first. */
+const wide = [
+  [16, 16],
+  [8, 8],
+  [4, 4],
+  [2, 2],
+  [1, 1],
+  [2, 1],
+  [1, 2],
+  [3, 2],
+  [2, 3],
+] as const;
+/** So much short on the first repetitions is not made good by the others. */
+const hopeless = 0.1;
+
 /** Cost of a staffing. */
 export function costOf({ groups }: SkillStaffingProblem, agents: readonly number[]): number {
   return groups.reduce((sum, { cost }, place) => sum + cost * (agents[place] ?? 0), 0);
@@ -43,6 +58,12 @@ export function* searchStaffing(state: SearchState): Steps<void> {
       agents = yield* trim(state, better);
     }
   }
+}
+
+/** The answer once more on a larger sample: agents added where it is short, taken where it is not. */
+export function* polish(state: SearchState, agents: readonly number[]): Steps<number[]> {
+  const grown = yield* grow(state, agents);
+  return grown === null ? [...agents] : yield* trim(state, grown);
 }
 
 /** Is the work that may be done used up? */
@@ -130,55 +151,48 @@ function* trim(state: SearchState, start: readonly number[]): Steps<number[]> {
   return agents;
 }
 
-/** The first exchange between groups that is cheaper and meets every goal, or `null`. */
-function* exchange(state: SearchState, agents: readonly number[]): Steps<number[] | null> {
+/** One pass over all exchanges, each repeated while it is cheaper and meets every goal. */
+function* exchange(state: SearchState, start: readonly number[]): Steps<number[] | null> {
   const { problem } = state.sample;
-  const cost = costOf(problem, agents);
-  for (const tried of exchanges(problem, agents)) {
-    if (costOf(problem, tried) >= cost - 1e-9) continue;
-    if (yield* meets(state, tried, 'swap')) {
-      keep(state, tried);
-      return tried;
+  let agents = [...start];
+  let found = false;
+  for (const changes of exchanges(problem)) {
+    for (;;) {
+      const tried = withChange(problem, agents, changes);
+      if (tried === null || costOf(problem, tried) >= costOf(problem, agents) - 1e-9) break;
+      if (!(yield* meets(state, tried, 'swap'))) break;
+      agents = tried;
+      found = true;
+      keep(state, agents);
     }
   }
-  return null;
+  return found ? agents : null;
 }
 
-function* exchanges(problem: SkillStaffingProblem, agents: readonly number[]): Generator<number[]> {
+type Change = readonly [group: number, change: number];
+
+function* exchanges(problem: SkillStaffingProblem): Generator<readonly Change[]> {
   const groups = problem.groups.map((_, group) => group);
-  const changes = [
-    [-1, 1],
-    [-2, 1],
-    [-1, 2],
-    [-2, 2],
-    [-2, 3],
-    [-3, 2],
-  ] as const;
-  for (const [fewer, more] of changes) {
-    for (const from of groups) {
-      for (const to of groups) {
-        if (from === to) continue;
-        const tried = withChange(problem, agents, [
-          [from, fewer],
-          [to, more],
-        ]);
-        if (tried) yield tried;
-      }
+  const pairs = groups.flatMap((from) =>
+    groups.filter((to) => to !== from).map((to) => [from, to] as const),
+  );
+  for (const [fewer, more] of wide) {
+    for (const [from, to] of pairs) {
+      yield [
+        [from, -fewer],
+        [to, more],
+      ];
     }
   }
   // Two groups give, a third takes: two specialists for one who has both skills.
-  for (const one of groups) {
-    for (const two of groups.slice(one + 1)) {
-      for (const to of groups) {
-        if (to === one || to === two) continue;
-        for (const more of [1, 2]) {
-          const tried = withChange(problem, agents, [
-            [one, -1],
-            [two, -1],
-            [to, more],
-          ]);
-          if (tried) yield tried;
-        }
+  for (const [one, two] of pairs.filter(([a, b]) => a < b)) {
+    for (const to of groups.filter((group) => group !== one && group !== two)) {
+      for (const more of [1, 2]) {
+        yield [
+          [one, -1],
+          [two, -1],
+          [to, more],
+        ];
       }
     }
   }
@@ -188,7 +202,7 @@ function* exchanges(problem: SkillStaffingProblem, agents: readonly number[]): G
 function withChange(
   problem: SkillStaffingProblem,
   agents: readonly number[],
-  changes: readonly (readonly [group: number, change: number])[],
+  changes: readonly Change[],
 ): number[] | null {
   const next = [...agents];
   for (const [group, change] of changes) {
@@ -208,6 +222,14 @@ function clamp({ groups }: SkillStaffingProblem, group: number, agents: number):
 
 function* meets(state: SearchState, agents: readonly number[], phase: Phase): Steps<boolean> {
   if (spent(state)) return false;
+  const key = agents.join();
+  if (!state.seen.has(key)) {
+    const { sample } = state;
+    const first = { ...sample, tapes: sample.tapes.slice(0, 3) };
+    const short = shortage(first, play(first, agents));
+    state.simulatedContacts += first.tapes.reduce((sum, { count }) => sum + count, 0);
+    if (short > hopeless) state.seen.set(key, short);
+  }
   return (yield* shortageOf(state, agents, phase)) === 0;
 }
 

@@ -21,10 +21,17 @@ import {
   staffed,
   steadyModel,
 } from './skill-sample.ts';
-import { costOf, type SearchState, type Steps, searchStaffing, spent } from './skill-search.ts';
+import {
+  costOf,
+  polish,
+  type SearchState,
+  type Steps,
+  searchStaffing,
+  spent,
+} from './skill-search.ts';
 
-const defaultContacts = 60_000_000;
-const verifications = 8;
+const defaultContacts = 40_000_000;
+const verifications = 12;
 
 /** The search of `skillStaffing`, step by step: for progress, and to be left early. */
 export function* skillStaffingSteps(
@@ -36,7 +43,7 @@ export function* skillStaffingSteps(
   const state: SearchState = {
     sample: drawSample(problem, {
       seed,
-      contacts: Math.min(200_000, Math.max(20_000, contacts)),
+      contacts: Math.min(300_000, Math.max(20_000, contacts)),
       replications: 10,
     }),
     seen: new Map(),
@@ -52,7 +59,22 @@ export function* skillStaffingSteps(
     );
   }
   const finished = !spent(state);
-  const verified = yield* verify(state, { seed, confidence, agents: state.best.agents });
+  const larger = drawSample(problem, {
+    seed: freshSeed(seed, 98),
+    contacts: 5 * state.sample.contacts,
+    replications: 20,
+  });
+  const polished: SearchState = {
+    ...state,
+    sample: larger,
+    seen: new Map(),
+    maxContacts: state.simulatedContacts + maxContacts / 2,
+    best: null,
+  };
+  const agents = yield* polish(polished, state.best.agents);
+  state.simulatedContacts = polished.simulatedContacts;
+  state.best = { agents, cost: costOf(problem, agents) };
+  const verified = yield* verify(state, { seed, confidence, agents });
   yield progress(state, 'explain');
   return answerOf(state, { ...verified, seed, confidence, finished });
 }
@@ -113,6 +135,7 @@ function* verify(
 ): Steps<Verified> {
   const { problem } = state.sample;
   const few = Math.min(400_000, Math.max(40_000, state.maxContacts / 60));
+  const most = Math.min(16 * few, state.maxContacts / 8);
   let agents = found;
   let contacts = few;
   let doubt = (1 - confidence) / 2;
@@ -128,8 +151,8 @@ function* verify(
     if (open.length === 0 || look === verifications) return { agents, goals, sample, outcome };
     doubt /= 2;
     const undecided = open.every(({ standing: how }) => how === 'undecided');
-    if (undecided && contacts === few) {
-      contacts = 4 * few;
+    if (undecided && contacts < most) {
+      contacts *= 4;
       continue;
     }
     const more = yield* oneMore(state, sample, agents, confidence);

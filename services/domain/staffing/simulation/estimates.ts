@@ -131,6 +131,7 @@ function queueEstimates(
   return {
     offered: mean('offered'),
     answered: mean('answered'),
+    answeredInTime: mean('answeredInTime'),
     abandoned: mean('abandoned'),
     blocked: mean('blocked'),
     serviceLevel: shareEstimate(

@@ -109,6 +109,8 @@ export interface QueueEstimates {
   /** Contacts of one repetition (one day, if the slots are a day's). */
   offered: Estimate;
   answered: Estimate;
+  /** Answered within the target. Part of answered. */
+  answeredInTime: Estimate;
   abandoned: Estimate;
   /** Turned away: all places taken. Not part of offered. */
   blocked: Estimate;
