@@ -2,6 +2,7 @@ import { at, type DaySheet } from './day-sheet.ts';
 import { type Footing, footing } from './footing.ts';
 import type { MethodShare } from './forecast.ts';
 import { methods } from './methods/catalogue.ts';
+import { nearHolidayEffect } from './near-holidays.ts';
 import { holidayForecast } from './special-days.ts';
 
 /** Days ahead in three stretches that are weighted apart: the first day, its week, later. */
@@ -136,6 +137,7 @@ function combine(
   const { slots, holidays } = from.sheet;
   const mean = new Float64Array(days * slots);
   const special: Combined['special'] = [];
+  const near = nearHolidayEffect(from);
   for (let day = 0; day < days; day++) {
     const own = mean.subarray(day * slots, (day + 1) * slots);
     const stretch = weights[stretchStarts.findLastIndex((start) => day >= start)] ?? [];
@@ -147,6 +149,8 @@ function combine(
         own[s] = at(own, s) + weight * at(forecast, day * slots + s);
       }
     });
+    const beside = Math.exp(near(day));
+    for (let s = 0; s < slots; s++) own[s] = at(own, s) * beside;
     if (!holidays.has(from.origin + day)) continue;
     const before = own.reduce((total, y) => total + y, 0);
     const { slots: expected, seen } = holidayForecast(from, day, own);
