@@ -5,8 +5,14 @@
 //   npm run bench -- staffing   one section: staffing, forecast, or live
 //   npm run bench -- live 60    the live path for so many seconds
 import { loadavg } from 'node:os';
+import { type CallGrid, readCallGrid } from './bench/call-grids.ts';
 import { measureCapacity, measureScreens, measureShiftChange } from './bench/capacity.ts';
 import { delayLine } from './bench/delays.ts';
+import {
+  type ForecastErrors,
+  measureForecastErrors,
+  measureMethodErrors,
+} from './bench/forecast.ts';
 import { measureForecasts } from './bench/forecast-many.ts';
 import { measurePixel, type PixelDelays } from './bench/pixel.ts';
 import { measureStaffing } from './bench/staffing.ts';
@@ -31,6 +37,8 @@ if (wanted('staffing')) {
   }
 }
 if (wanted('forecast')) {
+  say('Forecast errors, WAPE % (bias %): a day, a week, a fortnight');
+  for (const name of ['bank30', 'anonbank30'] as const) sayForecastErrors(name);
   say('Forecast: two years of quarter-hours, four weeks ahead, all cores');
   const many = await measureForecasts(1_000, (done, of) => {
     if (done % 100 === 0) say(`  ${done} of ${of} queues`);
@@ -79,6 +87,24 @@ async function keepBusy({ door }: Rehearsal, signal: AbortSignal): Promise<void>
   const plan = { ...floor, site: rehearsalSite, source: door.source, seed: 1, startMs, endMs };
   const fed = { acknowledged: [], ackDelaysMs: [] };
   await feed(startLoad(plan), door, { untilMs: endMs, beatMs: 20, fed, signal }).catch(() => {});
+}
+
+/** Without and with holidays known ahead, then each method alone. */
+function sayForecastErrors(name: CallGrid['name']): void {
+  const grid = readCallGrid(name);
+  if (!grid) return say(`  ${name}: skipped, the series is not here`);
+  const percent = (shares: number[]) =>
+    shares.map((x) => (100 * x).toFixed(2).padStart(6)).join('');
+  const line = ({ method, wape, bias, mase }: ForecastErrors) => {
+    const beside = mase.map((x) => x.toFixed(2)).join(' ');
+    say(
+      `  ${name.padEnd(11)}${method.padEnd(30)}${percent(wape)} (${percent(bias)}) MASE ${beside}`,
+    );
+  };
+  line(measureForecastErrors(grid, []));
+  const known = measureForecastErrors(grid, grid.holidays);
+  line({ ...known, method: 'combined, holidays known' });
+  measureMethodErrors(grid, []).forEach(line);
 }
 
 function sayRate({ name, perS, ratio }: StageRate): void {
