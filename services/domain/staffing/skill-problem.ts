@@ -32,7 +32,7 @@ export interface SkillSearch {
   confidence?: number;
   /**
    * Contacts the search may simulate; polishing and verification may take as
-   * many again. Default 40 million (about 10 s). One agent group needs few.
+   * many again. Default 20 million (some seconds). One agent group needs few.
    */
   maxContacts?: number;
 }

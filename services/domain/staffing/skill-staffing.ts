@@ -30,7 +30,7 @@ import {
   spent,
 } from './skill-search.ts';
 
-const defaultContacts = 40_000_000;
+const defaultContacts = 20_000_000;
 const verifications = 12;
 
 /** The search of `skillStaffing`, step by step: for progress, and to be left early. */
@@ -61,14 +61,14 @@ export function* skillStaffingSteps(
   const finished = !spent(state);
   const larger = drawSample(problem, {
     seed: freshSeed(seed, 98),
-    contacts: 5 * state.sample.contacts,
+    contacts: Math.min(1_500_000, maxContacts / (8 + 4 * problem.groups.length)),
     replications: 20,
   });
   const polished: SearchState = {
     ...state,
     sample: larger,
     seen: new Map(),
-    maxContacts: state.simulatedContacts + maxContacts / 2,
+    maxContacts: state.simulatedContacts + maxContacts,
     best: null,
   };
   const agents = yield* polish(polished, state.best.agents);
@@ -134,7 +134,7 @@ function* verify(
   { seed, confidence, agents: found }: { seed: number; confidence: number; agents: number[] },
 ): Steps<Verified> {
   const { problem } = state.sample;
-  const few = Math.min(400_000, Math.max(40_000, state.maxContacts / 60));
+  const few = Math.min(400_000, Math.max(40_000, state.maxContacts / 50));
   const most = Math.min(16 * few, state.maxContacts / 8);
   let agents = found;
   let contacts = few;
