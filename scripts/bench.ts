@@ -15,6 +15,7 @@ import {
 } from './bench/forecast.ts';
 import { measureForecasts } from './bench/forecast-many.ts';
 import { measurePixel, type PixelDelays } from './bench/pixel.ts';
+import { measureSimulation } from './bench/simulation.ts';
 import { measureStaffing } from './bench/staffing.ts';
 import { measureStages, type StageRate } from './bench/stages.ts';
 import { startLoad } from './load/contacts.ts';
@@ -48,6 +49,10 @@ if (wanted('forecast')) {
   const verdict = took <= 300 ? 'within 300 s' : 'MISSED: 300 s';
   say(`  ${queues} queues on ${threads} threads in ${took.toFixed(0)} s, ${verdict};`);
   say(`  ${times} x the work of averaging each by slot of the week`);
+}
+if (wanted('simulation')) {
+  say('Simulated centres, one core');
+  for (const { name, figure } of measureSimulation()) say(`  ${name.padEnd(52)}${figure}`);
 }
 if (!wanted('live')) process.exit(0);
 
