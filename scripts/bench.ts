@@ -2,10 +2,11 @@
 // machine's; the ratios beside them are what can be compared.
 //
 //   npm run bench               everything
-//   npm run bench -- staffing   one section: staffing, forecast, or live
+//   npm run bench -- staffing   one section: staffing, forecast, simulation, patience, live
 //   npm run bench -- live 60    the live path for so many seconds
 import { loadavg } from 'node:os';
 import { type CallGrid, readCallGrid } from './bench/call-grids.ts';
+import { readCallLog } from './bench/call-log.ts';
 import { measureCapacity, measureScreens, measureShiftChange } from './bench/capacity.ts';
 import { delayLine } from './bench/delays.ts';
 import {
@@ -15,6 +16,7 @@ import {
 } from './bench/forecast.ts';
 import { measureForecasts } from './bench/forecast-many.ts';
 import { measurePixel, type PixelDelays } from './bench/pixel.ts';
+import { measureRealAbandonment } from './bench/real-abandonment.ts';
 import { measureSimulation } from './bench/simulation.ts';
 import { measureStaffing } from './bench/staffing.ts';
 import { measureStages, type StageRate } from './bench/stages.ts';
@@ -54,6 +56,7 @@ if (wanted('simulation')) {
   say('Simulated centres, one core');
   for (const { name, figure } of measureSimulation()) say(`  ${name.padEnd(52)}${figure}`);
 }
+if (wanted('patience')) sayRealAbandonment();
 if (!wanted('live')) process.exit(0);
 
 say('Stages, each measured alone on one core');
@@ -110,6 +113,31 @@ function sayForecastErrors(name: CallGrid['name']): void {
   const known = measureForecastErrors(grid, grid.holidays);
   line({ ...known, method: 'combined, holidays known' });
   measureMethodErrors(grid, []).forEach(line);
+}
+
+/** Patience of January, a real October: how far off each model is. */
+function sayRealAbandonment(): void {
+  const calls = readCallLog();
+  if (!calls) return say('Real abandonment: skipped, the call log is not beside this repository');
+  const { models, actual, halfHours, meanPatienceS } = measureRealAbandonment(calls);
+  const percent = (share: number) => `${(100 * share).toFixed(1)} %`.padStart(7);
+  const s = (seconds: number) => `${seconds.toFixed(1)} s`.padStart(9);
+  say(`Real abandonment: October by half-hour (${halfHours}), learned from January`);
+  say(`  patience ${meanPatienceS.toFixed(0)} s; off = mean over calls of the half-hour's error`);
+  say('  model            agent worth  abandoned      off      wait       off  no answer');
+  say(`  ${'really'.padEnd(28)}  ${percent(actual.abandonment)}           ${s(actual.waitS)}`);
+  for (const {
+    model,
+    availability,
+    abandonment,
+    abandonmentOff,
+    waitS,
+    waitOffS,
+    silent,
+  } of models) {
+    const row = [percent(abandonment), percent(abandonmentOff), s(waitS), s(waitOffS)].join('  ');
+    say(`  ${model.padEnd(16)}${availability.toFixed(2).padStart(12)}  ${row}  ${silent}`);
+  }
 }
 
 function sayRate({ name, perS, ratio }: StageRate): void {

@@ -42,6 +42,11 @@ export function generalPatience(queue: MeasuredQueue): StaffingFigures {
   return { ...figures, waitP90S: waitP90(beyond, figures.pWait ?? 0) };
 }
 
+/** All figures but the quantile of the wait, which takes most of the time. */
+export function generalPatienceForGoals(queue: MeasuredQueue): StaffingFigures {
+  return solve(queue).figures;
+}
+
 /**
  * The smallest number of agents that meets all goals under a measured patience.
  *
