@@ -157,6 +157,20 @@ t.test('published, it never changes again', async (t) => {
   await seen('published');
 });
 
+t.test('agents of two skills are simulated, and the cheapest found', async (t) => {
+  await page.getByRole('link', { name: 'Multi-skill', exact: true }).click();
+  await page.getByRole('button', { name: 'Add a group' }).click();
+  await page.getByRole('button', { name: 'Find the cheapest' }).click();
+  const shown = page.getByRole('heading', { name: 'What they get' });
+  const refused = page.getByText('this version cannot simulate several skills');
+  await shown.or(refused).waitFor({ timeout: 20_000 });
+  // A service without the simulator says so, and the page repeats its sentence.
+  if (await refused.isVisible()) return t.pass('the service does not simulate');
+  t.match(await page.locator('main').innerText(), /\d+ agents, cost \d+/);
+  t.equal(await page.getByText('⬣ misses its goal').count(), 0, 'every goal is met');
+  await seen('skills');
+});
+
 t.test('every step is clean for axe and fits a phone, in both languages', async (t) => {
   for (const [i, step] of [
     'import',
@@ -167,6 +181,7 @@ t.test('every step is clean for axe and fits a phone, in both languages', async 
     'what-if',
     'intraday',
     'accuracy',
+    'skills',
   ].entries()) {
     const small = i % 2 === 0;
     await page.setViewportSize(small ? { width: 390, height: 844 } : { width: 1920, height: 1080 });

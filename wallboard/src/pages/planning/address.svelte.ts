@@ -10,6 +10,7 @@ export const steps = [
   'what-if',
   'intraday',
   'accuracy',
+  'skills',
 ] as const;
 
 /** One step. */

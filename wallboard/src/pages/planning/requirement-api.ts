@@ -1,0 +1,70 @@
+/** How many are needed and why, as the gateway tells it. null = cannot be computed. */
+
+/** What so many agents lead to. */
+export interface StaffingFigures {
+  blocking: number | null;
+  pWait: number | null;
+  serviceLevel: number | null;
+  asaS: number | null;
+  asaAnsweredS: number | null;
+  occupancy: number | null;
+  queueLength: number | null;
+  waitP90S: number | null;
+  pAbandon: number | null;
+}
+
+/** What one queue needs in one slot, or over one local day. */
+export interface RequirementSlot {
+  queue: string;
+  start: string;
+  lengthS: number;
+  calls: number | null;
+  ahtS: number | null;
+  erlangs: number | null;
+  agents: number | null;
+  rostered: number | null;
+  binding: string;
+  figures: StaffingFigures | null;
+  agentHours: number;
+  rosteredHours: number;
+  problem: string;
+}
+
+/** All queues together in one slot. */
+export interface RequirementTotal {
+  start: string;
+  calls: number;
+  agents: number;
+  rostered: number;
+  agentHours: number;
+  rosteredHours: number;
+}
+
+/** The requirement of a forecast. */
+export interface Requirement {
+  slots: RequirementSlot[];
+  totals: RequirementTotal[];
+  zone: string;
+}
+
+/** What would be if. */
+export interface WhatIf {
+  slots: RequirementSlot[];
+  total: RequirementTotal | null;
+  unchanged: RequirementTotal | null;
+  zone: string;
+}
+
+/** Why one slot needs so many. */
+export interface Explained {
+  slot: RequirementSlot | null;
+  steps: { step: string; value: number | null; unit: string; detail: string }[];
+  models: {
+    model: string;
+    agents: number | null;
+    figures: StaffingFigures | null;
+    serviceLevelHalfWidth: number | null;
+    replications: number;
+  }[];
+  neighbours: { agents: number; figures: StaffingFigures | null; meets: boolean }[];
+}
