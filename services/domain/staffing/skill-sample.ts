@@ -1,7 +1,7 @@
 import { centrePlan } from './simulation/centre-plan.ts';
 import { type ContactTape, recordTape } from './simulation/contact-tape.ts';
 import { levelTerms, measuredSlots, queueCounts } from './simulation/estimates.ts';
-import { type Certainty, ratioEstimate, shareEstimate } from './simulation/interval.ts';
+import { type Certainty, meanEstimate, shareEstimate } from './simulation/interval.ts';
 import type { Estimate, SimulationModel } from './simulation/model.ts';
 import { replay } from './simulation/replay.ts';
 import { field } from './simulation/tally.ts';
@@ -101,7 +101,7 @@ export function goalFigure(
   const stated = problem.queues[queue] as SkillStaffingProblem['queues'][number];
   const looks = (tapes.length * 23 * model.slotS) / stated.handleTime.meanS;
   const certainty: Certainty = { confidence, looks };
-  if (goal === 'asaS') return ratioEstimate(of('answeredWaitS'), of('answered'), certainty);
+  if (goal === 'asaS') return meanEstimate(of('answeredWaitS'), of('answered'), certainty);
   if (goal === 'abandonment') return shareEstimate(of('abandoned'), of('offered'), certainty);
   const terms = rows.map((row) => levelTerms(row, stated.rule));
   const met = terms.map((term) => term.met);

@@ -1,22 +1,14 @@
 import { type AbandonRule, serviceLevelTerms } from '../../queue/service-level.ts';
 import type { CentrePlan } from './centre-plan.ts';
-import { type Certainty, ratioEstimate, shareEstimate } from './interval.ts';
+import { type Certainty, meanEstimate, ratioEstimate, shareEstimate } from './interval.ts';
 import type {
   Estimate,
   QueueEstimates,
   SimulatedGroupResult,
   SimulatedQueueResult,
 } from './model.ts';
-import { cellWidth, field, type Tally } from './tally.ts';
+import { cellWidth, field, type Repetitions, type Tally } from './tally.ts';
 import { waitQuantiles } from './wait-quantiles.ts';
-
-/** What is estimated from: one tally a repetition. */
-export interface Repetitions {
-  plan: CentrePlan;
-  tallies: readonly Tally[];
-  confidence: number;
-  bySlot: boolean;
-}
 
 /** Figures of every queue with their intervals. */
 export function queueResults(found: Repetitions): SimulatedQueueResult[] {
@@ -140,8 +132,8 @@ function queueEstimates(
       certainty,
     ),
     abandonment: shareEstimate(of('abandoned'), of('offered'), certainty),
-    asaS: atLeastZero(ratioEstimate(of('answeredWaitS'), of('answered'), certainty)),
-    waitS: atLeastZero(ratioEstimate(of('waitS'), of('offered'), certainty)),
+    asaS: meanEstimate(of('answeredWaitS'), of('answered'), certainty),
+    waitS: meanEstimate(of('waitS'), of('offered'), certainty),
     pWait: shareEstimate(of('waited'), of('offered'), certainty),
   };
 }

@@ -34,6 +34,32 @@ export function ratioEstimate(
 }
 
 /**
+ * The same for a mean that cannot be negative and whose repetitions lean to the
+ * right, as waits do: the interval is corrected for their skewness. The plain one
+ * held a true Erlang C wait 90 times of 100 instead of 95, missing it from below.
+ *
+ * @see Willink, "A confidence interval and test for the mean of an asymmetric
+ *   distribution", Communications in Statistics 34 (2005); Hall, JRSS B 54 (1992).
+ */
+export function meanEstimate(
+  above: ArrayLike<number>,
+  below: ArrayLike<number>,
+  { confidence }: Certainty,
+): Estimate {
+  const { ratio, deviation, skewness, runs } = ratioSpread(above, below);
+  if (ratio === null) return unknown;
+  const t = studentQuantile(confidence, runs - 1);
+  const a = skewness / (6 * Math.sqrt(runs));
+  const corrected = (x: number) =>
+    Math.abs(a) < 1e-6 ? x : (Math.cbrt(1 + 6 * a * (x - a)) - 1) / (2 * a);
+  return {
+    value: ratio,
+    low: Math.max(0, Math.min(ratio, ratio - corrected(t) * deviation)),
+    high: Math.max(ratio, ratio - corrected(-t) * deviation),
+  };
+}
+
+/**
  * The same for a share: Wilson's interval with the number of contacts that
  * would, independent, spread as much as the repetitions do. It keeps to 0 ... 1
  * and is honest near the ends, where contacts miss in clusters.
@@ -62,11 +88,20 @@ export function shareEstimate(
   };
 }
 
-/** The ratio of sums, and the standard deviation of its error. */
-export function ratioSpread(
-  above: ArrayLike<number>,
-  below: ArrayLike<number>,
-): { ratio: number | null; deviation: number; runs: number; counted: number } {
+/** A ratio of sums, and how its error is spread. */
+export interface RatioSpread {
+  ratio: number | null;
+  /** Standard deviation of the error. */
+  deviation: number;
+  /** Of the repetitions' residuals. */
+  skewness: number;
+  runs: number;
+  /** The sum below. */
+  counted: number;
+}
+
+/** The ratio of sums over the repetitions, with the spread of its residuals. */
+export function ratioSpread(above: ArrayLike<number>, below: ArrayLike<number>): RatioSpread {
   const runs = below.length;
   let met = 0;
   let counted = 0;
@@ -74,14 +109,24 @@ export function ratioSpread(
     met += above[run] as number;
     counted += below[run] as number;
   }
-  if (counted === 0) return { ratio: null, deviation: 0, runs, counted };
+  if (counted === 0) return { ratio: null, deviation: 0, skewness: 0, runs, counted };
   const ratio = met / counted;
   let squares = 0;
+  let cubes = 0;
   for (let run = 0; run < runs; run += 1) {
-    squares += ((above[run] as number) - ratio * (below[run] as number)) ** 2;
+    const residual = (above[run] as number) - ratio * (below[run] as number);
+    squares += residual ** 2;
+    cubes += residual ** 3;
   }
-  const deviation = Math.sqrt((squares * runs) / (runs - 1)) / counted;
-  return { ratio, deviation, runs, counted };
+  const variance = squares / (runs - 1);
+  const third = runs > 2 ? (cubes * runs) / ((runs - 1) * (runs - 2)) : 0;
+  return {
+    ratio,
+    deviation: Math.sqrt(runs * variance) / counted,
+    skewness: variance > 0 ? third / variance ** 1.5 : 0,
+    runs,
+    counted,
+  };
 }
 
 /**

@@ -38,6 +38,15 @@ export interface Tally {
   events: number;
 }
 
+/** What figures are estimated from: one tally a repetition. */
+export interface Repetitions {
+  plan: CentrePlan;
+  tallies: readonly Tally[];
+  confidence: number;
+  /** Figures of each slot too. */
+  bySlot: boolean;
+}
+
 /** Bins of waits: none, then 2 % wider each from 0.1 s to beyond a day. */
 export const waitBins = 700;
 const firstBinS = 0.1;

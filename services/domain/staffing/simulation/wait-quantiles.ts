@@ -1,7 +1,6 @@
-import type { Repetitions } from './estimates.ts';
-import { shareEstimate } from './interval.ts';
+import { meanEstimate } from './interval.ts';
 import type { Estimate, SimulatedQueueResult } from './model.ts';
-import { binEndS, waitBins } from './tally.ts';
+import { binEndS, type Repetitions, waitBins } from './tally.ts';
 
 /**
  * Quantiles of the waits of all contacts. Their interval is that of the
@@ -36,17 +35,17 @@ function quantile({ rows, all, confidence }: Waits, share: number): Estimate {
   const value = secondsAt(all, share);
   if (value === null) return { value: null, low: null, high: null };
   const bin = binOf(all, share);
-  const below = rows.map((row) => sum(row, bin + 1));
-  const { low, high } = shareEstimate(
-    below,
+  const beyond = rows.map((row) => sum(row, waitBins) - sum(row, bin + 1));
+  const { low, high } = meanEstimate(
+    beyond,
     rows.map((row) => sum(row, waitBins)),
-    { confidence, looks: rows.length },
+    { confidence },
   );
-  const reached = sum(all, bin + 1) / sum(all, waitBins);
+  const past = 1 - sum(all, bin + 1) / sum(all, waitBins);
   return {
     value,
-    low: secondsAt(all, Math.max(0, share - (reached - (low ?? reached)))),
-    high: secondsAt(all, Math.min(1, share + ((high ?? reached) - reached))),
+    low: secondsAt(all, Math.max(0, share - ((high ?? past) - past))),
+    high: secondsAt(all, Math.min(1, share + (past - (low ?? past)))),
   };
 }
 
