@@ -1,5 +1,7 @@
 import type { GetPatienceResponse } from '../../proto/gen/floorcast/staffing/v1/staffing_service.ts';
 import { addDays } from '../domain/planning/local-slots.ts';
+import { patienceCurve } from '../domain/staffing/patience.ts';
+import { fitExponentialPatience } from '../domain/staffing/patience-fit.ts';
 import type { Archive } from './archive.ts';
 import { localDayOf, splitQueue } from './planned-queues.ts';
 import { recent } from './recent.ts';
@@ -55,35 +57,19 @@ export function openPatience(deps: {
 
 type Fitted = Omit<GetPatienceResponse, 'from' | 'to'>;
 
-/**
- * Who was answered would have waited longer still: his wait is censored. The
- * exponential fit is waited time over hang-ups; the curve is that of Kaplan and
- * Meier, JASA 53, 1958.
- */
+/** Who was answered would have waited longer still; the domain reads such waits. */
 function fitted(waitMs: readonly number[], abandoned: readonly boolean[]): Fitted {
-  const order = waitMs
-    .map((ms, i) => ({ ms, left: abandoned[i] === true }))
-    .sort((a, b) => a.ms - b.ms || Number(b.left) - Number(a.left));
-  const hangUps = abandoned.filter(Boolean).length;
-  const waitedS = waitMs.reduce((sum, ms) => sum + ms, 0) / 1000;
-  const curve = [{ afterS: 0, share: 1 }];
-  let share = 1;
-  let medianS: number | undefined;
-  for (const [i, { ms, left }] of order.entries()) {
-    if (!left) continue;
-    share *= 1 - 1 / (order.length - i);
-    const afterS = ms / 1000;
-    if (share <= 0.5) medianS ??= afterS;
-    const before = curve.at(-1);
-    if (before?.afterS === afterS) before.share = share;
-    else curve.push({ afterS, share });
-  }
+  const samples = waitMs.map((ms, i) => ({ waitS: ms / 1000, abandoned: abandoned[i] === true }));
+  const { points } = patienceCurve(samples);
+  const curve = points.map(({ atS, waiting }) => ({ afterS: atS, share: waiting }));
+  const { meanS } = fitExponentialPatience(samples);
   return {
     contacts: waitMs.length,
-    abandoned: hangUps,
-    curve: thinned(curve),
-    meanS: hangUps > 0 && waitedS > 0 ? waitedS / hangUps : undefined,
-    medianS,
+    abandoned: abandoned.filter(Boolean).length,
+    // Someone who hangs up at once lowers the very first point.
+    curve: thinned(curve[0]?.afterS === 0 ? curve : [{ afterS: 0, share: 1 }, ...curve]),
+    meanS: meanS ?? undefined,
+    medianS: curve.find(({ share }) => share <= 0.5)?.afterS,
   };
 }
 

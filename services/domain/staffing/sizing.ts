@@ -155,6 +155,7 @@ function figuresAt(
     figures(model, { ...load, agents, withinS: withinS ?? null, rule, shortAbandonS });
 }
 
+/** The goals as Erlang C's walk asks them; a goal that is not set limits nothing. */
 export function waitLimits({ serviceLevel, withinS, asaS, pWait }: StaffingGoals) {
   return {
     serviceLevel: serviceLevel ?? 0,
@@ -164,6 +165,7 @@ export function waitLimits({ serviceLevel, withinS, asaS, pWait }: StaffingGoals
   };
 }
 
+/** The goals as Erlang A's walk asks them: its mean wait is patience times abandonment. */
 export function patientLimits(goals: StaffingGoals, patienceS: number) {
   return {
     serviceLevel: goals.serviceLevel ?? 0,

@@ -6,6 +6,7 @@ import type { AbandonRule } from '../queue/service-level.ts';
  */
 export type StaffingModel = 'erlang-b' | 'erlang-c' | 'erlang-a';
 
+/** Every model, in the order in which they are shown. */
 export const staffingModels: readonly StaffingModel[] = ['erlang-b', 'erlang-c', 'erlang-a'];
 
 /** One queue in a steady state. */

@@ -35,6 +35,7 @@ export const goalNames = [
   'minimumAgents',
 ] as const;
 
+/** One goal, by its name. */
 export type GoalName = (typeof goalNames)[number];
 
 /** Which goals a model can be asked for. */
