@@ -56,7 +56,7 @@ export function suggestOutliers(
   const expected = expectedRoots(history, judged);
   const levels = dayLevels(history, expected);
   const daySpread = scale(
-    levels.filter((_, i) => judged[i]).map((level) => level - 1),
+    levels.filter((level, i) => judged[i] && !Number.isNaN(level)).map((level) => level - 1),
     0.02,
   );
   const slotSpread = slotScales(history, expected, levels);
@@ -66,7 +66,7 @@ export function suggestOutliers(
     const place = { day: dayName(first + i), start: i * history.slotsPerDay };
     const whole = judgeDay(history, expected, { ...place, level: levels[i] as number, daySpread });
     if (whole) found.push(whole);
-    const level = whole ? 1 : (levels[i] as number);
+    const level = levels[i] as number;
     if (whole?.kind === 'day-low' || whole?.kind === 'outage') continue;
     found.push(...judgeSlots(history, expected, { ...place, level, slotSpread }));
   }
@@ -94,7 +94,7 @@ function expectedRoots({ counts, slotsPerDay }: SeriesHistory, judged: boolean[]
   return expected;
 }
 
-/** Each day's level against its weekday, on the square-root scale, by a weighted median of slots. */
+/** Each day's level against its weekday, on the square-root scale; `NaN` for a closed day. */
 function dayLevels({ counts, slotsPerDay }: SeriesHistory, expected: Float64Array): number[] {
   return Array.from({ length: expected.length / slotsPerDay }, (_, day) => {
     let [above, below] = [0, 0];
@@ -104,7 +104,7 @@ function dayLevels({ counts, slotsPerDay }: SeriesHistory, expected: Float64Arra
       above += Math.sqrt(y) * m;
       below += m * m;
     }
-    return below > 0 ? above / below : 1;
+    return below > 0 ? above / below : Number.NaN;
   });
 }
 
