@@ -2,7 +2,8 @@
 // machine's; the ratios beside them are what can be compared.
 //
 //   npm run bench               everything
-//   npm run bench -- staffing   one section: staffing, forecast, simulation, patience, live
+//   npm run bench -- staffing   one section: staffing, forecast, intervals, simulation,
+//                               patience, live
 //   npm run bench -- live 60    the live path for so many seconds
 import { loadavg } from 'node:os';
 import { type CallGrid, readCallGrid } from './bench/call-grids.ts';
@@ -14,6 +15,7 @@ import {
   measureForecastErrors,
   measureMethodErrors,
 } from './bench/forecast.ts';
+import { measureCoverage, measureIntraday } from './bench/forecast-intervals.ts';
 import { measureForecasts } from './bench/forecast-many.ts';
 import { measurePixel, type PixelDelays } from './bench/pixel.ts';
 import { measureRealAbandonment } from './bench/real-abandonment.ts';
@@ -51,6 +53,9 @@ if (wanted('forecast')) {
   const verdict = took <= 300 ? 'within 300 s' : 'MISSED: 300 s';
   say(`  ${queues} queues on ${threads} threads in ${took.toFixed(0)} s, ${verdict};`);
   say(`  ${times} x the work of averaging each by slot of the week`);
+}
+if (wanted('intervals')) {
+  for (const name of ['bank30', 'anonbank30'] as const) sayIntervals(name);
 }
 if (wanted('simulation')) {
   say('Simulated centres, one core');
@@ -159,4 +164,20 @@ function sayDelays(delays: PixelDelays): void {
 
 function say(line: string): void {
   console.log(line);
+}
+
+function sayIntervals(name: CallGrid['name']): void {
+  const grid = readCallGrid(name);
+  if (grid === null) return say(`${name}: skipped, the series are not beside this repository`);
+  const percent = (share: number) => (100 * share).toFixed(1).padStart(5);
+  say(`${name}: share of slots inside their 80 and 95 % intervals`);
+  for (const { horizonDays, cover80, cover95 } of measureCoverage(grid)) {
+    say(`  ${`${horizonDays} days`.padEnd(10)}${percent(cover80)}${percent(cover95)}`);
+  }
+  say(`${name}: rest of the day, WAPE %: no update, raw ratio, updated; inside 80 and 95 %`);
+  for (const { hour, ...rest } of measureIntraday(grid, [9, 10, 11, 12, 14, 16])) {
+    const { before, raw, updated, cover80, cover95 } = rest;
+    const figures = [before, raw, updated, cover80, cover95].map(percent).join('');
+    say(`  ${`${hour}:00`.padEnd(10)}${figures}`);
+  }
 }
