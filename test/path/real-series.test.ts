@@ -1,7 +1,7 @@
 // Two real call series, where their folder stands beside the repository (they are GPL).
 import t from 'tap';
-import { readCallGrid } from '../../../scripts/bench/call-grids.ts';
-import { measureCoverage, measureIntraday } from '../../../scripts/bench/forecast-intervals.ts';
+import { readCallGrid } from '../../scripts/bench/call-grids.ts';
+import { measureCoverage, measureIntraday } from '../../scripts/bench/forecast-intervals.ts';
 
 for (const name of ['bank30', 'anonbank30'] as const) {
   const grid = readCallGrid(name);
