@@ -1,9 +1,17 @@
 import { at, type DaySheet } from './day-sheet.ts';
 import { type Footing, footing } from './footing.ts';
-import type { MethodShare } from './forecast.ts';
 import { methods } from './methods/catalogue.ts';
 import { nearHolidayEffect } from './near-holidays.ts';
 import { holidayForecast } from './special-days.ts';
+
+/** One method's part in the combination. */
+export interface MethodShare {
+  name: string;
+  /** Share of the combination by days ahead: 1 day, 2-7 days, 8 days and more. */
+  weights: [number, number, number];
+  /** Backtest error by the same, sum |y - f| / sum y; `null` where nothing was measured. */
+  wape: [number | null, number | null, number | null];
+}
 
 /** Days ahead in three stretches that are weighted apart: the first day, its week, later. */
 const stretchStarts = [0, 1, 7];

@@ -1,4 +1,4 @@
-import { type Combined, combinedForecast } from './combination.ts';
+import { type Combined, combinedForecast, type MethodShare } from './combination.ts';
 import { rootCount } from './count-root.ts';
 import { at, type DaySheet, daySheet } from './day-sheet.ts';
 import { applyEvents } from './planned-events.ts';
@@ -55,15 +55,6 @@ export interface Explanation {
   trendPerWeek: number;
   /** Days of the horizon that do not follow their weekday: total against an ordinary day. */
   specialDays: { day: string; name: string; ratio: number; seen: number }[];
-}
-
-/** One method's part in the combination. */
-export interface MethodShare {
-  name: string;
-  /** Share of the combination by days ahead: 1 day, 2-7 days, 8 days and more. */
-  weights: [number, number, number];
-  /** Backtest error by the same, sum |y - f| / sum y; `null` where nothing was measured. */
-  wape: [number | null, number | null, number | null];
 }
 
 /** Forecasts the slots of the days after a history. */
