@@ -13,6 +13,7 @@ import {
   LiveQueues,
   type QueueSnapshot,
 } from '../../../proto/gen/floorcast/queue/v1/queue_snapshot.ts';
+import { StaffingServiceService } from '../../../proto/gen/floorcast/staffing/v1/staffing_service.ts';
 import { sameTenant } from '../../../services/lib/context.ts';
 import { unary } from '../../../services/lib/grpc.ts';
 import { makeLog } from '../../../services/lib/log.ts';
@@ -72,6 +73,9 @@ export async function startLiveFigures(t: Test, nats: NatsConnection): Promise<L
     getAgentDay: told('getAgentDay', { spans: [] }),
     getWatermarks: told('getWatermarks', { raw: 9, legs: 9, intervals: 9, facts: 9, residual: 0 }),
     eraseTenant: told('eraseTenant', { facts: 1, legs: 1, intervals: 1, messages: 1, people: 0 }),
+  });
+  server.addService(StaffingServiceService, {
+    erasePlanning: told('erasePlanning', { decisions: 0, contents: 0 }),
   });
   const port = await new Promise<number>((resolve, reject) => {
     server.bindAsync('127.0.0.1:0', ServerCredentials.createInsecure(), (error, bound) =>
