@@ -2,7 +2,7 @@
 import { daySheet } from '../../services/domain/forecast/day-sheet.ts';
 import { footing } from '../../services/domain/forecast/footing.ts';
 import { forecastMean } from '../../services/domain/forecast/forecast.ts';
-import { methods } from '../../services/domain/forecast/methods/catalogue.ts';
+import { forecastsOf, methods } from '../../services/domain/forecast/methods/catalogue.ts';
 import type { SpecialDay } from '../../services/domain/forecast/series-history.ts';
 import { type CallGrid, knownBefore } from './call-grids.ts';
 
@@ -26,20 +26,20 @@ export function measureForecastErrors(grid: CallGrid, holidays: SpecialDay[]): F
 
 /** Each method alone on every day, special ones too: what the combination is made of. */
 export function measureMethodErrors(grid: CallGrid, holidays: SpecialDay[]): ForecastErrors[] {
-  return methods
-    .filter(({ able }) => !able)
-    .map((method) =>
-      errorsOf(grid, method.name, (day, days) => {
-        const sheet = daySheet(knownBefore(grid, day), days, holidays, []);
-        const columns = method.forecast(footing(sheet, day), days);
-        const mean = new Float64Array(days * grid.slotsPerDay);
-        columns.forEach((calls, i) => {
-          const slot = sheet.slotOf[i % sheet.slots] as number;
-          mean[Math.floor(i / sheet.slots) * grid.slotsPerDay + slot] = calls;
-        });
-        return mean;
-      }),
-    );
+  return methods.flatMap(({ name, able }, m) =>
+    able
+      ? []
+      : errorsOf(grid, name, (day, days) => {
+          const sheet = daySheet(knownBefore(grid, day), days, holidays, []);
+          const columns = forecastsOf(footing(sheet, day), days)[m] ?? new Float64Array(0);
+          const mean = new Float64Array(days * grid.slotsPerDay);
+          columns.forEach((calls, i) => {
+            const slot = sheet.slotOf[i % sheet.slots] as number;
+            mean[Math.floor(i / sheet.slots) * grid.slotsPerDay + slot] = calls;
+          });
+          return mean;
+        }),
+  );
 }
 
 function errorsOf(

@@ -1,6 +1,6 @@
 import { at, type DaySheet } from './day-sheet.ts';
 import { type Footing, footing } from './footing.ts';
-import { methods } from './methods/catalogue.ts';
+import { forecastsOf, methods } from './methods/catalogue.ts';
 import { nearHolidayEffect } from './near-holidays.ts';
 import { holidayForecast } from './special-days.ts';
 
@@ -45,12 +45,17 @@ export interface Combined {
  * Kourentzes 2016).
  */
 export function combinedForecast(sheet: DaySheet, days: number): Combined {
-  const trials = trialOrigins(sheet).map((origin) =>
-    trial(sheet, origin, Math.min(backtests.daysAhead, sheet.days - origin)),
-  );
-  const now = trial(sheet, sheet.days, days);
+  const trials: Trial[] = [];
+  for (const origin of trialOrigins(sheet)) {
+    const ahead = Math.min(backtests.daysAhead, sheet.days - origin);
+    trials.push(trial(sheet, origin, ahead, trials.at(-1)?.footing));
+  }
+  const now = trial(sheet, sheet.days, days, trials.at(-1)?.footing);
   const wape = stretchStarts.map((_, stretch) => methodErrors(sheet, trials, stretch));
-  const weights = wape.map((errors) => combinationWeights(errors, now.forecasts));
+  // One day ahead is scored once a trial: too little to tell methods apart by alone.
+  const weights = stretchStarts.map((_, stretch) =>
+    combinationWeights(wape[Math.max(1, stretch)] as (number | null)[], now.forecasts),
+  );
   const shares = methods.flatMap(({ name }, m): MethodShare[] => {
     const weightAt = (stretch: number) => weights[stretch]?.[m] ?? 0;
     const wapeAt = (stretch: number) => wape[stretch]?.[m] ?? null;
@@ -80,12 +85,9 @@ function trialOrigins(sheet: DaySheet): number[] {
   return origins;
 }
 
-function trial(sheet: DaySheet, origin: number, days: number): Trial {
-  const from = footing(sheet, origin);
-  const forecasts = methods.map((method) =>
-    method.able && !method.able(from) ? null : method.forecast(from, days),
-  );
-  return { origin, days, footing: from, forecasts };
+function trial(sheet: DaySheet, origin: number, days: number, earlier?: Footing): Trial {
+  const from = footing(sheet, origin, earlier);
+  return { origin, days, footing: from, forecasts: forecastsOf(from, days) };
 }
 
 /** WAPE of each method over a stretch of days ahead, newer trials counting more. */
@@ -113,28 +115,21 @@ function methodErrors(sheet: DaySheet, trials: Trial[], stretch: number): (numbe
 
 /** How sharply a worse method loses weight: 10 % worse = e^-3. */
 const sharpness = 30;
-/** The part of the weights that is equal for all that are not left behind. */
-const equalPart = 0.15;
-/** A method this much worse than the best has no equal part. */
-const leftBehind = 1.1;
 
 function combinationWeights(
   errors: (number | null)[],
   forecasts: (Float64Array | null)[],
 ): number[] {
   const best = Math.min(...errors.map((error) => error ?? Number.POSITIVE_INFINITY));
-  const worse = forecasts.map((forecast, m) => {
-    if (!forecast) return Number.POSITIVE_INFINITY;
+  const raw = forecasts.map((forecast, m) => {
+    const prior = methods[m]?.prior ?? 0;
+    if (!forecast) return 0;
     const error = errors[m] ?? null;
-    return Number.isFinite(best) && best > 0 && error !== null ? error / best : 1;
+    const worse = Number.isFinite(best) && best > 0 && error !== null ? error / best : 1;
+    return prior * Math.exp(-sharpness * (worse - 1));
   });
-  const raw = worse.map((ratio) => Math.exp(-sharpness * (ratio - 1)));
   const sum = raw.reduce((total, weight) => total + weight, 0);
-  const kept = worse.filter((ratio) => ratio <= leftBehind).length;
-  return raw.map((weight, m) => {
-    const equal = (worse[m] ?? leftBehind) <= leftBehind ? equalPart / kept : 0;
-    return ((1 - equalPart) * weight) / sum + equal;
-  });
+  return raw.map((weight) => weight / sum);
 }
 
 /** The weighted sum of the methods on ordinary days; special days by their own. */

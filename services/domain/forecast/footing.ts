@@ -1,175 +1,90 @@
-import { countRoot, rootCount } from './count-root.ts';
-import {
-  type DayLevels,
-  dayLevels,
-  followLevel,
-  type LevelCourse,
-  smoothLevel,
-} from './day-level.ts';
+import { dayScale } from './day-effects.ts';
 import { at, type DaySheet } from './day-sheet.ts';
-import { weeklyProfile } from './weekly-profile.ts';
+import { type RobustFit, robustFit } from './robust-fit.ts';
 
 /** What every method stands on: the rows before one origin, read once. */
 export interface Footing {
   sheet: DaySheet;
   /** Row of the first day to forecast; rows from here on are not looked at. */
   origin: number;
-  /** First row whose slots are looked at. */
-  first: number;
-  /** Rows × slots as roots, wild slots brought in; `NaN` where not known or special. */
-  roots: Float64Array;
-  /** Expected root by weekday and slot (7 × slots) at level 1. */
-  profile: Float64Array;
-  levels: DayLevels;
-  course: LevelCourse;
-  /** Log level of every row, seen from both sides up to the origin. */
+  /** The same rows with memories of two weeks, eight weeks and thirty weeks. */
+  fits: { short: RobustFit; middle: RobustFit; long: RobustFit };
+  /** By row: log of the day's contacts over the long profile's, wild days brought in; or `NaN`. */
+  dayLevel: Float64Array;
+  /** Log level of every row about itself, never from past the origin. */
   smooth: Float64Array;
-  /** 0 to 1 by row: how far it is trusted. */
-  trust: Float64Array;
+  /** Log level at the origin. */
+  level: number;
 }
 
-/** Half-life of habits, in days: ten weeks. */
-export const habitDays = 70;
-/** Half-life of the level, in days. */
-export const levelDays = 21;
-/** Days back that slots are looked at; levels are read from the whole history. */
-const reachDays = 420;
-/** Standard deviations within which a slot is taken as it is. */
-const slotLimit = 2;
+/** Half-lives of the three memories, in days. */
+const halfLives = { short: 14, middle: 56, long: 210 };
+/** Half-life of the level of a row, to each side, in days. */
+const smoothDays = 7;
 
-/** Reads the rows before an origin: weekly profile, level of each day, wild days and slots. */
-export function footing(sheet: DaySheet, origin: number): Footing {
-  const { slots, ordinary } = sheet;
-  const first = Math.max(0, origin - reachDays);
-  const roots = new Float64Array(origin * slots).fill(Number.NaN);
-  for (let i = first * slots; i < roots.length; i++) roots[i] = countRoot(at(ordinary, i));
-  let rule = { first, halfLifeDays: habitDays };
-  let profile = weeklyProfile(sheet, origin, roots, rule);
-  let levels = dayLevels(sheet, origin, profile);
-  let course = followLevel(levels, levelDays);
-  let smooth = smoothLevel(levels, course, 7);
-  for (let round = 0; round < 2; round++) {
-    bringIn({ sheet, origin, first, roots, profile, levels, smooth });
-    const learned = { ...rule, level: smooth, trust: course.trust };
-    rule = learned;
-    profile = weeklyProfile(sheet, origin, roots, learned);
-    levels = dayLevels(sheet, origin, profile);
-    course = followLevel(levels, levelDays);
-    smooth = smoothLevel(levels, course, 7);
-  }
-  return { sheet, origin, first, roots, profile, levels, course, smooth, trust: course.trust };
+/**
+ * Reads the rows before an origin.
+ *
+ * @param earlier - footing of an earlier origin of the same sheet: what is the
+ *   same there is not worked out again.
+ */
+export function footing(sheet: DaySheet, origin: number, earlier?: Footing): Footing {
+  const fit = (memory: keyof typeof halfLives) =>
+    robustFit(sheet, origin, halfLives[memory], earlier?.fits[memory]);
+  const fits = { short: fit('short'), middle: fit('middle'), long: fit('long') };
+  const { long } = fits;
+  const dayLevel = Float64Array.from({ length: origin }, (_, row) =>
+    Number.isNaN(at(long.effect, row)) ? Number.NaN : logOf(dayScale(long, row)),
+  );
+  const level = origin > 0 ? logOf(1 + at(long.level, origin - 1)) : 0;
+  return { sheet, origin, fits, dayLevel, smooth: smoothLevel(dayLevel), level };
 }
 
-/** The weekly profile with another memory than the footing's own. */
-export function profileOf(from: Footing, halfLifeDays: number): Float64Array {
-  const { sheet, origin, first, roots, smooth, trust } = from;
-  const rule = { first, halfLifeDays, level: smooth, trust };
-  return weeklyProfile(sheet, origin, roots, rule);
+/** Log ratio of contacts of a ratio of roots. */
+function logOf(scale: number): number {
+  return 2 * Math.log(Math.max(0.05, scale));
 }
 
-/** Brings slots beyond the limit in to it, measured by each slot's own spread about its day. */
-function bringIn({
-  sheet,
-  origin,
-  first,
-  roots,
-  profile,
-  levels,
-  smooth,
-}: Omit<Footing, 'course' | 'trust'>): void {
-  const { slots, ordinary, weekday } = sheet;
-  const spreads = slotSpreads({ sheet, origin, first, roots, profile, levels, smooth });
-  for (let row = first; row < origin; row++) {
-    const log = at(levels.log, row);
-    const scale = Math.exp(0.5 * (Number.isNaN(log) ? at(smooth, row) : log));
-    for (let s = 0, i = row * slots, p = at(weekday, row) * slots; s < slots; s++, i++, p++) {
-      const y = at(ordinary, i);
-      if (Number.isNaN(y)) continue;
-      const expected = scale * at(profile, p);
-      const limit = slotLimit * at(spreads, s);
-      const off = countRoot(y) - expected;
-      roots[i] = expected + Math.max(-limit, Math.min(limit, off));
-    }
-  }
-}
-
-/** Standard deviation of each slot about its day's course, from medians of the last 90 rows. */
-function slotSpreads({
-  sheet,
-  origin,
-  first,
-  profile,
-  levels,
-}: Omit<Footing, 'course' | 'trust'>): Float64Array {
-  const { slots, ordinary, weekday } = sheet;
-  const from = Math.max(first, origin - 90);
-  const scales = levels.log.map((log) => Math.exp(0.5 * log));
-  const values = new Float64Array(90);
-  const raw = new Float64Array(slots);
-  for (let s = 0; s < slots; s++) {
-    let n = 0;
-    for (let row = from; row < origin; row++) {
-      const y = at(ordinary, row * slots + s);
-      const expected = at(scales, row) * at(profile, at(weekday, row) * slots + s);
-      // Slots that the weekday keeps closed say nothing of the others' spread.
-      if (Number.isNaN(y) || !(expected > 0.5)) continue;
-      values[n++] = Math.abs(countRoot(y) - expected);
-    }
-    raw[s] = n === 0 ? 0.5 : 1.4826 * at(values.subarray(0, n).sort(), n >> 1);
-  }
-  return raw.map((_, s) => {
+/** The level of every row from both sides, the nearest days counting most. */
+function smoothLevel(dayLevel: Float64Array): Float64Array {
+  const rows = dayLevel.length;
+  const decay = 0.5 ** (1 / smoothDays);
+  const sums = new Float64Array(rows);
+  const weights = new Float64Array(rows);
+  for (const backwards of [false, true]) {
     let sum = 0;
-    for (let d = -2; d <= 2; d++) sum += at(raw, Math.max(0, Math.min(slots - 1, s + d)));
-    return Math.max(0.3, sum / 5);
-  });
-}
-
-/** Every day ahead as its weekday's profile, times a level in logs for each day. */
-export function spread(
-  { sheet, origin }: Footing,
-  profile: Float64Array,
-  levelAhead: (daysAhead: number) => number,
-  days: number,
-): Float64Array {
-  const { slots, weekday } = sheet;
-  const out = new Float64Array(days * slots);
-  for (let day = 0; day < days; day++) {
-    const scale = Math.exp(0.5 * levelAhead(day));
-    const from = at(weekday, origin + day) * slots;
-    for (let s = 0; s < slots; s++) {
-      out[day * slots + s] = rootCount(scale * at(profile, from + s));
+    let weight = 0;
+    for (let k = 0; k < rows; k++) {
+      const row = backwards ? rows - 1 - k : k;
+      sum *= decay;
+      weight *= decay;
+      const value = at(dayLevel, row);
+      const known = !Number.isNaN(value);
+      // The row itself counts once, on the way forward.
+      if (known && !backwards) [sum, weight] = [sum + value, weight + 1];
+      sums[row] = at(sums, row) + sum;
+      weights[row] = at(weights, row) + weight;
+      if (known && backwards) [sum, weight] = [sum + value, weight + 1];
     }
   }
-  return out;
-}
-
-/** Level ahead: where it stands, and what is left of the last known day's deviation. */
-export function levelWithPersistence(
-  from: Footing,
-  { before, off, persistence }: LevelCourse,
-): (daysAhead: number) => number {
-  const last = lastKnown(from);
-  const deviation = last < 0 ? 0 : at(off, last);
-  const level = at(before, before.length - 1);
-  const steps = openSteps(from, last);
-  return (day) => level + deviation * persistence ** steps(day);
+  return sums.map((sum, row) => (at(weights, row) > 0 ? sum / at(weights, row) : 0));
 }
 
 /** Last row before the origin that says something of the level; -1 if none. */
-export function lastKnown({ levels, origin }: Footing): number {
+export function lastKnown({ dayLevel, origin }: Footing): number {
   let row = origin - 1;
-  while (row >= 0 && Number.isNaN(at(levels.log, row))) row--;
+  while (row >= 0 && Number.isNaN(at(dayLevel, row))) row--;
   return row;
 }
 
 /** Open days from a row to each day ahead: a memory fades by these, not over closed weekends. */
 export function openSteps(
-  { sheet, origin, profile }: Footing,
+  { sheet, origin, fits }: Footing,
   last: number,
 ): (daysAhead: number) => number {
   const { slots, weekday } = sheet;
   const open = [0, 1, 2, 3, 4, 5, 6].map((day) =>
-    profile.subarray(day * slots, (day + 1) * slots).some((root) => root > 0.5),
+    fits.long.profile.subarray(day * slots, (day + 1) * slots).some((root) => root > 0.5),
   );
   return (day) => {
     let steps = 0;

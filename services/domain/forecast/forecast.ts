@@ -1,7 +1,7 @@
 import { type Combined, combinedForecast, type MethodShare } from './combination.ts';
-import { rootCount } from './count-root.ts';
 import { at, type DaySheet, daySheet } from './day-sheet.ts';
 import { applyEvents } from './planned-events.ts';
+import { weekdayCounts } from './robust-fit.ts';
 import {
   dayName,
   type PlannedEvent,
@@ -116,17 +116,17 @@ function backtestOf(sheet: DaySheet, { trials }: Combined, slotsPerDay: number):
 }
 
 function explain(sheet: DaySheet, combined: Combined, firstDay: number): Explanation {
-  const { course, profile, origin, smooth } = combined.now;
-  const level = at(course.before, origin);
-  const perWeek = profile.reduce((sum, root) => sum + rootCount(root), 0);
-  const openDays = [0, 1, 2, 3, 4, 5, 6].filter((day) =>
-    profile.subarray(day * sheet.slots, (day + 1) * sheet.slots).some((y) => y > 0),
-  ).length;
+  const { fits, origin, smooth, level } = combined.now;
+  const totals = [0, 1, 2, 3, 4, 5, 6].map((day) =>
+    weekdayCounts(fits.long, day, Math.exp(level / 2)).reduce((sum, y) => sum + y, 0),
+  );
+  const perWeek = totals.reduce((sum, total) => sum + total, 0);
+  const openDays = totals.filter((total) => total > 0).length;
   const weeks = Math.min(8, Math.floor(origin / 7) - 1);
   const earlier = weeks > 0 ? at(smooth, origin - 1 - 7 * weeks) : level;
   return {
     methods: combined.shares,
-    levelPerDay: openDays === 0 ? 0 : (Math.exp(level) * perWeek) / openDays,
+    levelPerDay: openDays === 0 ? 0 : perWeek / openDays,
     trendPerWeek: weeks > 0 ? Math.expm1((at(smooth, origin - 1) - earlier) / weeks) : 0,
     specialDays: combined.special.map(({ ahead, ratio, seen }) => ({
       day: dayName(firstDay + ahead),

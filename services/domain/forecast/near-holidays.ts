@@ -1,6 +1,6 @@
-import { rootCount } from './count-root.ts';
 import { at } from './day-sheet.ts';
 import type { Footing } from './footing.ts';
+import { weekdayCounts } from './robust-fit.ts';
 
 /** Places beside a holiday; a bridge lies between a holiday and a rest day. */
 type Place = 'before' | 'after' | 'bridge';
@@ -14,16 +14,19 @@ const priorDays = 2;
  * they were. 0 for any other day.
  */
 export function nearHolidayEffect(from: Footing): (daysAhead: number) => number {
-  const { origin, levels, smooth, sheet } = from;
+  const { origin, fits, smooth, sheet } = from;
   const rests = restDays(from);
   const sums = { before: 0, after: 0, bridge: 0 };
   const seen = { before: 0, after: 0, bridge: 0 };
   for (const holiday of sheet.holidays.keys()) {
     for (const row of [holiday - 1, holiday + 1]) {
-      if (row < 0 || row >= origin || Number.isNaN(at(levels.log, row))) continue;
+      if (row < 0 || row >= origin || Number.isNaN(at(fits.long.effect, row))) continue;
       const place = placeOf(from, row, rests);
       if (!place) continue;
-      sums[place] += Math.max(-1, Math.min(1, at(levels.log, row) - at(smooth, row)));
+      sums[place] += Math.max(
+        -1,
+        Math.min(1, 2 * Math.log(Math.max(0.05, 1 + at(fits.long.effect, row))) - at(smooth, row)),
+      );
       seen[place] += 1;
     }
   }
@@ -47,12 +50,9 @@ function placeOf({ sheet }: Footing, row: number, rests: readonly boolean[]): Pl
 }
 
 /** Weekdays that bring less than three fifths of the busiest one. */
-function restDays({ profile, sheet }: Footing): boolean[] {
-  const { slots } = sheet;
+function restDays({ fits }: Footing): boolean[] {
   const totals = [0, 1, 2, 3, 4, 5, 6].map((day) =>
-    profile
-      .subarray(day * slots, (day + 1) * slots)
-      .reduce((sum, root) => sum + rootCount(root), 0),
+    weekdayCounts(fits.long, day, 1).reduce((sum, y) => sum + y, 0),
   );
   return totals.map((total) => total < 0.6 * Math.max(...totals));
 }

@@ -1,6 +1,6 @@
-import { rootCount } from './count-root.ts';
 import { at, slotIndex } from './day-sheet.ts';
 import type { Footing } from './footing.ts';
+import { weekdayCounts } from './robust-fit.ts';
 import type { PlannedEvent } from './series-history.ts';
 
 /** Weight, in events, of the assumption that an event changes nothing. */
@@ -35,7 +35,8 @@ export function applyEvents(
 
 /** Log of counted over expected, drawn towards 0. */
 function eventEffect(from: Footing, events: readonly PlannedEvent[], slotsPerDay: number): number {
-  const { sheet, origin, profile, smooth } = from;
+  const { sheet, origin, fits, smooth } = from;
+  const habits = [0, 1, 2, 3, 4, 5, 6].map((day) => weekdayCounts(fits.long, day, 1));
   let sum = 0;
   let seen = 0;
   for (const event of events) {
@@ -44,7 +45,7 @@ function eventEffect(from: Footing, events: readonly PlannedEvent[], slotsPerDay
     forEachSlot(from, event, slotsPerDay, (row, s) => {
       const y = row < origin ? at(sheet.counted, row * sheet.slots + s) : Number.NaN;
       if (Number.isNaN(y)) return;
-      const habit = rootCount(at(profile, at(sheet.weekday, row) * sheet.slots + s));
+      const habit = at(habits[at(sheet.weekday, row)] as Float64Array, s);
       counted += y;
       expected += habit * Math.exp(at(smooth, row));
     });

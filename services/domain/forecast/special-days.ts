@@ -1,6 +1,6 @@
-import { rootCount } from './count-root.ts';
 import { at, type DaySheet } from './day-sheet.ts';
 import type { Footing } from './footing.ts';
+import { weekdayCounts } from './robust-fit.ts';
 
 /** What a special day ahead is expected to be, and from how much it was learned. */
 export interface SpecialForecast {
@@ -26,18 +26,20 @@ export function holidayForecast(
   ahead: number,
   ordinary: Float64Array,
 ): SpecialForecast {
-  const { sheet, origin, smooth, course, profile } = footing;
+  const { sheet, origin, smooth } = footing;
   const { slots, counted } = sheet;
   const target = origin + ahead;
-  const level = Math.exp(at(course.before, origin));
-  const roots = Float64Array.from(restDay(profile, sheet, target, slots), (y, s) =>
-    Math.sqrt(y > 0 ? rootCount(y) * level : 0.5 * at(ordinary, s)),
+  const level = Math.exp(footing.level);
+  const habits = [0, 1, 2, 3, 4, 5, 6].map((day) => weekdayCounts(footing.fits.long, day, 1));
+  const totals = habits.map((habit) => habit.reduce((sum, y) => sum + y, 0));
+  const roots = Float64Array.from(restDay(habits, totals, at(sheet.weekday, target)), (y, s) =>
+    Math.sqrt(y > 0 ? y * level : 0.5 * at(ordinary, s)),
   ).map((root) => priorWeight * root);
   const weights = new Float64Array(slots).fill(priorWeight);
   let seen = 0;
   for (const row of sheet.holidays.keys()) {
     if (row >= origin) continue;
-    const likeness = alike(footing, row, target);
+    const likeness = alike(sheet, totals, row, target);
     const scale = level / Math.exp(at(smooth, row));
     let known = false;
     for (let s = 0; s < slots; s++) {
@@ -60,34 +62,25 @@ function notAbove(learned: Float64Array, ordinary: Float64Array): Float64Array {
   return learned.map((y, s) => Math.min(y, at(ordinary, s)));
 }
 
-/** The quietest weekday's profile; all zeros where the queue is closed then. */
+/** The quietest weekday's habit; all zeros where the queue is closed then. */
 function restDay(
-  profile: Float64Array,
-  sheet: DaySheet,
-  target: number,
-  slots: number,
+  habits: readonly Float64Array[],
+  totals: readonly number[],
+  own: number,
 ): Float64Array {
-  const totals = weekdayTotals(profile, slots);
   const quietest = totals.indexOf(Math.min(...totals));
-  const own = at(sheet.weekday, target);
-  const rest = profile.subarray(quietest * slots, (quietest + 1) * slots);
-  return at(totals, own) === 0 ? profile.subarray(own * slots, (own + 1) * slots) : rest;
-}
-
-function weekdayTotals(profile: Float64Array, slots: number): Float64Array {
-  const totals = new Float64Array(7);
-  for (let p = 0; p < profile.length; p++) {
-    const day = Math.floor(p / slots);
-    totals[day] = at(totals, day) + rootCount(at(profile, p));
-  }
-  return totals;
+  return habits[totals[own] === 0 ? own : quietest] as Float64Array;
 }
 
 /** How much a holiday seen says about one ahead. */
-function alike({ sheet, profile }: Footing, row: number, target: number): number {
-  const { holidays, weekday, slots } = sheet;
-  const totals = weekdayTotals(profile, slots);
-  const [a, b] = [at(totals, at(weekday, row)), at(totals, at(weekday, target))];
+function alike(
+  { holidays, weekday }: DaySheet,
+  totals: readonly number[],
+  row: number,
+  target: number,
+): number {
+  const total = (of: number) => totals[at(weekday, of)] as number;
+  const [a, b] = [total(row), total(target)];
   let likeness = Math.exp(-2 * Math.abs(Math.log((a + 1) / (b + 1))));
   if (holidays.has(row - 1) !== holidays.has(target - 1)) likeness *= 0.15;
   if (holidays.has(row + 1) !== holidays.has(target + 1)) likeness *= 0.15;

@@ -1,40 +1,51 @@
 import type { Footing } from '../footing.ts';
-import { dayPatterns } from './day-patterns.ts';
-import { knowsLastYear, lastYear } from './last-year.ts';
-import { profileLevel } from './profile-level.ts';
+import { knowsLastYear, withLastYear } from './last-year.ts';
 import { recentMedian } from './recent-median.ts';
+import { robustProfile, steadyProfile } from './robust-profile.ts';
 import { weekdayTotals } from './weekday-totals.ts';
 
 /** A way of forecasting ordinary days from what stands before an origin. */
 export interface Method {
   name: string;
+  /** Its weight beside the others' before any of them was seen to be better. */
+  prior: number;
   /** Whether the history is long enough for it; always, if not said. */
-  able?: (footing: Footing) => boolean;
-  /** Days × columns of the sheet. */
-  forecast: (footing: Footing, days: number) => Float64Array;
+  able?: (from: Footing) => boolean;
+  /**
+   * Days × columns of the sheet.
+   *
+   * @param robust - what the first method says, for those that build on it.
+   */
+  forecast: (from: Footing, days: number, robust: Float64Array) => Float64Array;
 }
 
-/** Half-lives of profile and level in days: habits and level of three lengths of memory. */
-const short = { profileDays: 14, levelDays: 21 };
-const middle = { profileDays: 56, levelDays: 70 };
-const long = { profileDays: 210, levelDays: 140 };
-/** How much of last year's course is taken over, on a level of which half-life. */
-const whole = { share: 1, levelDays: 7 };
-const half = { share: 0.5, levelDays: 21 };
-
-/** The methods that are tried on every series. */
+/**
+ * The methods that are tried on every series. The first was ahead on most; the
+ * others must show in the backtest that they are better here.
+ */
 export const methods: readonly Method[] = [
-  { name: 'profile, slow level', forecast: (from, days) => profileLevel(from, days, 70) },
-  { name: 'profile, fast level', forecast: (from, days) => profileLevel(from, days, 7) },
-  { name: 'day patterns, two weeks', forecast: (from, days) => dayPatterns(from, days, short) },
-  { name: 'day patterns, ten weeks', forecast: (from, days) => dayPatterns(from, days, middle) },
-  { name: 'day patterns, half a year', forecast: (from, days) => dayPatterns(from, days, long) },
-  { name: 'weekday totals', forecast: (from, days) => weekdayTotals(from, days, 0.1) },
-  { name: 'recent medians', forecast: (from, days) => recentMedian(from, days, 9) },
-  { name: 'last year', able: knowsLastYear, forecast: (from, days) => lastYear(from, days, whole) },
+  { name: 'robust profile', prior: 1, forecast: (_, __, robust) => robust },
+  { name: 'steady profile', prior: 0.1, forecast: steadyProfile },
+  { name: 'weekday totals', prior: 0.1, forecast: (from, days) => weekdayTotals(from, days, 0.1) },
+  { name: 'recent medians', prior: 0.1, forecast: (from, days) => recentMedian(from, days, 9) },
+  {
+    name: 'last year',
+    prior: 0.3,
+    able: knowsLastYear,
+    forecast: (from, days, robust) => withLastYear(from, robust, days, 1),
+  },
   {
     name: 'half last year',
+    prior: 0.5,
     able: knowsLastYear,
-    forecast: (from, days) => lastYear(from, days, half),
+    forecast: (from, days, robust) => withLastYear(from, robust, days, 0.5),
   },
 ];
+
+/** What every method says from an origin; `null` where the history is too short for it. */
+export function forecastsOf(from: Footing, days: number): (Float64Array | null)[] {
+  const robust = robustProfile(from, days);
+  return methods.map((method) =>
+    method.able && !method.able(from) ? null : method.forecast(from, days, robust),
+  );
+}

@@ -1,67 +1,62 @@
-import { followLevel } from '../day-level.ts';
 import { at } from '../day-sheet.ts';
-import { type Footing, levelWithPersistence, spread } from '../footing.ts';
+import type { Footing } from '../footing.ts';
 
 /** Days back to the same weekday of last year. */
 const yearDays = 364;
+/** Days that must stand before a year ago, to tell the level there. */
+const daysBefore = 28;
+/** Half-life of the level a year before the origin, as a level there would have been seen then. */
+const levelDays = 14;
+/** Days to each side that the level a year before a day ahead is read from. */
+const besideDays = 5;
 
 /** Whether the history reaches far enough back for last year to say something. */
-export function knowsLastYear({ origin, course }: Footing): boolean {
-  const first = course.off.findIndex((off) => !Number.isNaN(off));
-  return first >= 0 && origin - yearDays - 28 >= first;
+export function knowsLastYear({ origin, dayLevel }: Footing): boolean {
+  const first = dayLevel.findIndex((level) => !Number.isNaN(level));
+  return first >= 0 && origin - yearDays - daysBefore >= first;
 }
 
 /**
- * The level with last year's course laid on it: what the level did from a year
- * before the origin to a year before each day ahead, over all years there are.
+ * Another forecast with last year's course laid on it: what the level did from a
+ * year before the origin to a year before each day ahead, over all years there are.
  *
- * @param take - share of last year's move that is taken over, 0 to 1, and half-life of the level.
+ * @param share - of last year's move that is taken over, 0 to 1.
  */
-export function lastYear(
-  footing: Footing,
+export function withLastYear(
+  from: Footing,
+  forecast: Float64Array,
   days: number,
-  take: { share: number; levelDays: number },
+  share: number,
 ): Float64Array {
-  const { origin, smooth, profile, levels } = footing;
-  const course = followLevel(levels, take.levelDays);
-  const level = levelWithPersistence(footing, course);
-  const first = course.off.findIndex((off) => !Number.isNaN(off));
+  const { slots } = from.sheet;
+  const move = moveOfLastYear(from, days);
+  return forecast.map((y, i) => y * Math.exp(share * at(move, Math.floor(i / slots))));
+}
+
+function moveOfLastYear({ origin, dayLevel, smooth }: Footing, days: number): Float64Array {
+  const first = dayLevel.findIndex((level) => !Number.isNaN(level));
   const move = new Float64Array(days);
   let years = 0;
-  for (let back = yearDays; origin - back - 28 >= first; back += yearDays) {
+  for (let back = yearDays; origin - back - daysBefore >= first; back += yearDays) {
+    const then = levelBefore(smooth, origin - back);
     for (let day = 0; day < days; day++) {
-      move[day] =
-        at(move, day) +
-        mean(smooth, origin + day - back) -
-        past(smooth, origin - back, take.levelDays);
+      move[day] = at(move, day) + levelAbout(smooth, origin + day - back) - then;
     }
     years++;
   }
-  return spread(
-    footing,
-    profile,
-    (day) => level(day) + (take.share * at(move, day)) / Math.max(1, years),
-    days,
-  );
+  return move.map((sum) => sum / Math.max(1, years));
 }
 
-/** Mean of the smoothed level around a row, a week and a half to each side. */
-function mean(smooth: Float64Array, row: number): number {
-  let sum = 0;
-  let n = 0;
-  for (let r = Math.max(0, row - 5); r <= Math.min(smooth.length - 1, row + 5); r++) {
-    sum += at(smooth, r);
-    n++;
-  }
-  return n === 0 ? 0 : sum / n;
+function levelAbout(smooth: Float64Array, row: number): number {
+  const about = smooth.subarray(Math.max(0, row - besideDays), row + besideDays + 1);
+  return about.length === 0 ? 0 : about.reduce((sum, level) => sum + level, 0) / about.length;
 }
 
-/** Mean of the smoothed level as the level at an origin there would have been. */
-function past(smooth: Float64Array, row: number, halfLifeDays: number): number {
+function levelBefore(smooth: Float64Array, row: number): number {
   let sum = 0;
   let weights = 0;
-  for (let back = 0; back < 4 * halfLifeDays && row - 1 - back >= 0; back++) {
-    const weight = 0.5 ** (back / halfLifeDays);
+  for (let back = 0; back < 4 * levelDays && row - 1 - back >= 0; back++) {
+    const weight = 0.5 ** (back / levelDays);
     sum += weight * at(smooth, row - 1 - back);
     weights += weight;
   }

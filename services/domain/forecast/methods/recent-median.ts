@@ -3,9 +3,8 @@ import type { Footing } from '../footing.ts';
 
 /** Median of the same weekday's last weeks, slot by slot, brought to today's level. */
 export function recentMedian(footing: Footing, days: number, weeks: number): Float64Array {
-  const { sheet, origin, smooth, course } = footing;
+  const { sheet, origin, smooth, dayLevel, level } = footing;
   const { slots, ordinary, weekday } = sheet;
-  const level = at(course.before, origin);
   const out = new Float64Array(days * slots);
   const values = new Float64Array(weeks);
   const done = new Map<number, number>();
@@ -19,7 +18,7 @@ export function recentMedian(footing: Footing, days: number, weeks: number): Flo
     done.set(of, day);
     const rows: number[] = [];
     for (let row = origin - 1; row >= 0 && rows.length < weeks; row--) {
-      if (at(weekday, row) === of && !Number.isNaN(at(course.off, row))) rows.push(row);
+      if (at(weekday, row) === of && !Number.isNaN(at(dayLevel, row))) rows.push(row);
     }
     for (let s = 0; s < slots; s++) {
       let n = 0;

@@ -1,34 +1,32 @@
 import { at } from '../day-sheet.ts';
-import { type Footing, spread } from '../footing.ts';
+import type { Footing } from '../footing.ts';
+import { weekdayCounts } from '../robust-fit.ts';
+
+/** Half a year of days. */
+const reachDays = 182;
 
 /**
- * Each weekday's total followed by itself, times the weekly profile: what the
- * Mondays do stays with the Mondays.
+ * Each weekday's total followed by itself (exponential smoothing), times the
+ * weekly profile: what the Mondays do stays with the Mondays.
  *
  * @param weight - of the newest week, 0 to 1.
  */
-export function weekdayTotals(footing: Footing, days: number, weight: number): Float64Array {
-  const { sheet, origin, levels, course, profile } = footing;
-  const weekdayLevel = new Float64Array(7);
-  const seen = new Uint8Array(7);
-  const level = at(course.before, origin);
-  for (let row = Math.max(0, origin - 182); row < origin; row++) {
-    const off = at(course.off, row);
-    if (Number.isNaN(off)) continue;
-    const day = at(sheet.weekday, row);
-    const value = at(course.before, row) + off;
-    const known = at(seen, day) === 1;
-    weekdayLevel[day] = known ? (1 - weight) * at(weekdayLevel, day) + weight * value : value;
-    seen[day] = 1;
+export function weekdayTotals(from: Footing, days: number, weight: number): Float64Array {
+  const { sheet, origin, dayLevel, level, fits } = from;
+  const { slots, weekday } = sheet;
+  const followed = new Float64Array(7).fill(Number.NaN);
+  for (let row = Math.max(0, origin - reachDays); row < origin; row++) {
+    const value = at(dayLevel, row);
+    if (Number.isNaN(value)) continue;
+    const before = at(followed, at(weekday, row));
+    followed[at(weekday, row)] = Number.isNaN(before) ? value : before + weight * (value - before);
   }
-  void levels;
-  return spread(
-    footing,
-    profile,
-    (ahead) => {
-      const day = at(sheet.weekday, origin + ahead);
-      return at(seen, day) === 1 ? at(weekdayLevel, day) : level;
-    },
-    days,
-  );
+  const out = new Float64Array(days * slots);
+  for (let day = 0; day < days; day++) {
+    const of = at(weekday, origin + day);
+    const own = at(followed, of);
+    const scale = Math.exp(0.5 * (Number.isNaN(own) ? level : own));
+    out.set(weekdayCounts(fits.long, of, scale), day * slots);
+  }
+  return out;
 }
