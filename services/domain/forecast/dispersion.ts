@@ -43,7 +43,7 @@ export interface LeadDispersion {
 const priorVariance = 0.04;
 /** Weight of the prior, and of all days ahead for one group of them, in days seen. */
 const priorDays = 2;
-const groupDays = 6;
+const groupDays = 2;
 const slotDays = 15;
 /** A squared deviate counts as at most this much, so that one outage widens no month. */
 const mostSquare = 9;
