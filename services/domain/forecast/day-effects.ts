@@ -1,4 +1,4 @@
-import { at, type DaySheet } from './day-sheet.ts';
+import { at, type DaySheet, wholeAt } from './day-sheet.ts';
 import { medianOf } from './medians.ts';
 
 /** How every day stood against a weekly profile. */
@@ -47,7 +47,11 @@ export function dayEffects({
     let product = 0;
     let square = 0;
     let known = 0;
-    for (let i = row * slots, p = at(weekday, row) * slots, end = i + slots; i < end; i++, p++) {
+    for (
+      let i = row * slots, p = wholeAt(weekday, row) * slots, end = i + slots;
+      i < end;
+      i++, p++
+    ) {
       const root = at(roots, i);
       const habit = at(profile, p);
       if (habit === 0 || Number.isNaN(root)) continue;

@@ -1,4 +1,4 @@
-import { at, type DaySheet } from './day-sheet.ts';
+import { at, type DaySheet, wholeAt } from './day-sheet.ts';
 
 /**
  * Draws each slot of a profile towards its neighbours by as much as lessens the
@@ -42,7 +42,8 @@ export function fillUnseenWeekdays(
 ): void {
   const { slots, weekday, holidays } = sheet;
   const seen = new Set<number>();
-  for (let row = first; row < origin; row++) if (!holidays.has(row)) seen.add(at(weekday, row));
+  for (let row = first; row < origin; row++)
+    if (!holidays.has(row)) seen.add(wholeAt(weekday, row));
   if (seen.size === 0) return;
   for (let day = 0; day < 7; day++) {
     if (seen.has(day)) continue;

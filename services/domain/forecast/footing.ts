@@ -1,5 +1,5 @@
 import { dayScale } from './day-effects.ts';
-import { at, type DaySheet } from './day-sheet.ts';
+import { at, type DaySheet, wholeAt } from './day-sheet.ts';
 import { type RobustFit, robustFit } from './robust-fit.ts';
 
 /** What every method stands on: the rows before one origin, read once. */
@@ -89,7 +89,7 @@ export function openSteps(
   return (day) => {
     let steps = 0;
     for (let row = last + 1; row <= origin + day; row++) {
-      if (open[at(weekday, row)] && !sheet.holidays.has(row)) steps++;
+      if (open[wholeAt(weekday, row)] && !sheet.holidays.has(row)) steps++;
     }
     return Math.max(1, steps);
   };

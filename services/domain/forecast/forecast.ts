@@ -1,5 +1,5 @@
 import { type Combined, combinedForecast, type MethodShare } from './combination.ts';
-import { at, type DaySheet, daySheet } from './day-sheet.ts';
+import { at, type DaySheet, daySheet, wholeAt } from './day-sheet.ts';
 import { applyEvents } from './planned-events.ts';
 import { weekdayCounts } from './robust-fit.ts';
 import {
@@ -84,7 +84,7 @@ function wholeDays(
   const out = new Float64Array(days * slotsPerDay);
   for (let day = 0; day < days; day++) {
     for (let s = 0; s < slots; s++)
-      out[day * slotsPerDay + at(slotOf, s)] = at(rows, day * slots + s);
+      out[day * slotsPerDay + wholeAt(slotOf, s)] = at(rows, day * slots + s);
   }
   return out;
 }
@@ -98,7 +98,7 @@ function backtestOf(sheet: DaySheet, { trials }: Combined, slotsPerDay: number):
   trials.forEach(({ origin, days, mean }, t) => {
     for (let day = 0; day < days; day++) {
       for (let s = 0; s < slots; s++) {
-        const to = t * size + day * slotsPerDay + at(slotOf, s);
+        const to = t * size + day * slotsPerDay + wholeAt(slotOf, s);
         forecast[to] = at(mean, day * slots + s);
         // A holiday is forecast as one; a modelled event is not, and says nothing of the error.
         const from = (origin + day) * slots + s;

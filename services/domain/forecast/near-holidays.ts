@@ -1,4 +1,4 @@
-import { at } from './day-sheet.ts';
+import { at, wholeAt } from './day-sheet.ts';
 import type { Footing } from './footing.ts';
 import { weekdayCounts } from './robust-fit.ts';
 
@@ -40,7 +40,7 @@ export function nearHolidayEffect(from: Footing): (daysAhead: number) => number 
 function placeOf({ sheet }: Footing, row: number, rests: readonly boolean[]): Place | null {
   const { holidays, weekday } = sheet;
   const [before, after] = [holidays.has(row + 1), holidays.has(row - 1)];
-  if (holidays.has(row) || before === after || rests[at(weekday, row)]) {
+  if (holidays.has(row) || before === after || rests[wholeAt(weekday, row)]) {
     return before && after && !holidays.has(row) ? 'bridge' : null;
   }
   const other = before ? row - 1 : row + 1;

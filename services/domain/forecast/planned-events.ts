@@ -1,4 +1,4 @@
-import { at, slotIndex } from './day-sheet.ts';
+import { at, slotIndex, wholeAt } from './day-sheet.ts';
 import type { Footing } from './footing.ts';
 import { weekdayCounts } from './robust-fit.ts';
 import type { PlannedEvent } from './series-history.ts';
@@ -45,7 +45,7 @@ function eventEffect(from: Footing, events: readonly PlannedEvent[], slotsPerDay
     forEachSlot(from, event, slotsPerDay, (row, s) => {
       const y = row < origin ? at(sheet.counted, row * sheet.slots + s) : Number.NaN;
       if (Number.isNaN(y)) return;
-      const habit = at(habits[at(sheet.weekday, row)] as Float64Array, s);
+      const habit = at(habits[wholeAt(sheet.weekday, row)] as Float64Array, s);
       counted += y;
       expected += habit * Math.exp(at(smooth, row));
     });
@@ -69,7 +69,7 @@ function forEachSlot(
   const last = Math.min(sheet.weekday.length - 1, Math.floor(to / slotsPerDay));
   for (let row = Math.max(0, Math.floor(from / slotsPerDay)); row <= last; row++) {
     for (let s = 0; s < sheet.slots; s++) {
-      const index = row * slotsPerDay + at(sheet.slotOf, s);
+      const index = row * slotsPerDay + wholeAt(sheet.slotOf, s);
       if (index >= from && index < to) visit(row, s);
     }
   }

@@ -1,5 +1,5 @@
 import { type DayEffects, dayEffects, dayScale, perMedian, recentDays } from './day-effects.ts';
-import { at, type DaySheet } from './day-sheet.ts';
+import { at, type DaySheet, wholeAt } from './day-sheet.ts';
 import { evenProfile, fillUnseenWeekdays } from './even-profile.ts';
 import { medianOf } from './medians.ts';
 
@@ -141,7 +141,11 @@ function drawProfile({
   let age = decay ** (origin - 1 - first);
   for (let row = first; row < origin; row++, age /= decay) {
     const weight = age * at(trust, row);
-    for (let i = row * slots, p = at(weekday, row) * slots, end = i + slots; i < end; i++, p++) {
+    for (
+      let i = row * slots, p = wholeAt(weekday, row) * slots, end = i + slots;
+      i < end;
+      i++, p++
+    ) {
       const root = at(roots, i);
       if (Number.isNaN(root)) continue;
       if (at(ordinary, i) > 0) everCounted[p] = 1;
@@ -156,7 +160,7 @@ function drawProfile({
   const meanVariance = new Float64Array(7 * slots);
   for (let p = 0; p < profile.length; p++) {
     const weight = at(weights, p);
-    if (weight === 0 || at(everCounted, p) === 0) continue;
+    if (weight === 0 || wholeAt(everCounted, p) === 0) continue;
     const mean = at(sums, p) / weight;
     const share = at(shares, p) / (weight * weight);
     const biased = Math.max(0, at(squares, p) / weight - mean * mean);
@@ -174,7 +178,7 @@ function bringSlotsIn(fit: Drawn): void {
   const limits = slotSpreads(fit).map((spread) => slotLimit * spread);
   for (let row = first; row < origin; row++) {
     const scale = dayScale(fit, row);
-    for (let s = 0, i = row * slots, p = at(weekday, row) * slots; s < slots; s++, i++, p++) {
+    for (let s = 0, i = row * slots, p = wholeAt(weekday, row) * slots; s < slots; s++, i++, p++) {
       const y = at(ordinary, i);
       if (Number.isNaN(y)) continue;
       const expected = scale * at(profile, p);
@@ -201,7 +205,7 @@ function slotSpreads(fit: Drawn): Float64Array {
     for (let k = 0; k < rows.length; k++) {
       const row = rows[k] as number;
       const y = at(ordinary, row * slots + s);
-      const habit = at(profile, at(weekday, row) * slots + s);
+      const habit = at(profile, wholeAt(weekday, row) * slots + s);
       // Slots that the weekday keeps closed say nothing of the others' spread.
       if (Number.isNaN(y) || habit === 0) continue;
       off[n++] = Math.abs(countRoot(y) - (scales[k] as number) * habit);

@@ -1,4 +1,4 @@
-import { at, type DaySheet } from './day-sheet.ts';
+import { at, type DaySheet, wholeAt } from './day-sheet.ts';
 import type { Footing } from './footing.ts';
 import { weekdayCounts } from './robust-fit.ts';
 
@@ -32,7 +32,7 @@ export function holidayForecast(
   const level = Math.exp(footing.level);
   const habits = [0, 1, 2, 3, 4, 5, 6].map((day) => weekdayCounts(footing.fits.long, day, 1));
   const totals = habits.map((habit) => habit.reduce((sum, y) => sum + y, 0));
-  const roots = Float64Array.from(restDay(habits, totals, at(sheet.weekday, target)), (y, s) =>
+  const roots = Float64Array.from(restDay(habits, totals, wholeAt(sheet.weekday, target)), (y, s) =>
     Math.sqrt(y > 0 ? y * level : 0.5 * at(ordinary, s)),
   ).map((root) => priorWeight * root);
   const weights = new Float64Array(slots).fill(priorWeight);
@@ -79,7 +79,7 @@ function alike(
   row: number,
   target: number,
 ): number {
-  const total = (of: number) => totals[at(weekday, of)] as number;
+  const total = (of: number) => totals[wholeAt(weekday, of)] as number;
   const [a, b] = [total(row), total(target)];
   let likeness = Math.exp(-2 * Math.abs(Math.log((a + 1) / (b + 1))));
   if (holidays.has(row - 1) !== holidays.has(target - 1)) likeness *= 0.15;

@@ -1,7 +1,7 @@
 import { at } from '../day-sheet.ts';
 
 /** Rounds of the iteration; singular values that matter are well apart by then. */
-const rounds = 12;
+const rounds = 5;
 
 /**
  * Leading right singular vectors of weighted rows, orthonormal, by iterating a
@@ -48,7 +48,8 @@ function orthonormalise(basis: readonly Float64Array[]): void {
   });
 }
 
-function dot(a: Float64Array, b: Float64Array): number {
+/** Scalar product of two of equal length. */
+export function dot(a: Float64Array, b: Float64Array): number {
   let sum = 0;
   for (let i = 0; i < a.length; i++) sum += at(a, i) * at(b, i);
   return sum;

@@ -1,4 +1,4 @@
-import { at } from '../day-sheet.ts';
+import { at, wholeAt } from '../day-sheet.ts';
 import type { Footing } from '../footing.ts';
 
 /** Median of the same weekday's last weeks, slot by slot, brought to today's level. */
@@ -9,7 +9,7 @@ export function recentMedian(footing: Footing, days: number, weeks: number): Flo
   const values = new Float64Array(weeks);
   const done = new Map<number, number>();
   for (let day = 0; day < days; day++) {
-    const of = at(weekday, origin + day);
+    const of = wholeAt(weekday, origin + day);
     const same = done.get(of);
     if (same !== undefined) {
       out.copyWithin(day * slots, same * slots, (same + 1) * slots);
@@ -18,7 +18,7 @@ export function recentMedian(footing: Footing, days: number, weeks: number): Flo
     done.set(of, day);
     const rows: number[] = [];
     for (let row = origin - 1; row >= 0 && rows.length < weeks; row--) {
-      if (at(weekday, row) === of && !Number.isNaN(at(dayLevel, row))) rows.push(row);
+      if (wholeAt(weekday, row) === of && !Number.isNaN(at(dayLevel, row))) rows.push(row);
     }
     for (let s = 0; s < slots; s++) {
       let n = 0;

@@ -1,8 +1,8 @@
 import { ownEffect } from '../day-effects.ts';
-import { at } from '../day-sheet.ts';
+import { at, wholeAt } from '../day-sheet.ts';
 import { type Footing, lastKnown, openSteps } from '../footing.ts';
 import { type RobustFit, rootsToCounts } from '../robust-fit.ts';
-import { leadingPatterns } from './leading-patterns.ts';
+import { dot, leadingPatterns } from './leading-patterns.ts';
 
 /** Open days that memory and patterns are learned on. */
 const recentDays = 90;
@@ -53,7 +53,7 @@ function profileAhead(from: Footing, fit: RobustFit, days: number, level: number
   }));
   const roots = new Float64Array(slots);
   for (let day = 0; day < days; day++) {
-    const of = at(weekday, origin + day);
+    const of = wholeAt(weekday, origin + day);
     const kept = steps(day);
     const scale = 1 + level + effect(kept);
     for (let s = 0; s < slots; s++) roots[s] = scale * at(fit.profile, of * slots + s);
@@ -98,7 +98,7 @@ function dayPatterns(
   const left = open.map((row) => {
     const scale = 1 + at(effect, row);
     const out = new Float64Array(slots);
-    for (let s = 0, i = row * slots, p = at(weekday, row) * slots; s < slots; s++, i++, p++) {
+    for (let s = 0, i = row * slots, p = wholeAt(weekday, row) * slots; s < slots; s++, i++, p++) {
       const root = at(roots, i);
       if (at(profile, p) > 0 && !Number.isNaN(root)) out[s] = root - scale * at(profile, p);
     }
@@ -108,6 +108,6 @@ function dayPatterns(
   const shapes = leadingPatterns(left, weights, Math.min(mostPatterns, open.length, slots));
   return shapes.map((shape) => ({
     shape,
-    scores: Float64Array.from(left, (row) => row.reduce((sum, y, s) => sum + y * at(shape, s), 0)),
+    scores: Float64Array.from(left, (row) => dot(row, shape)),
   }));
 }

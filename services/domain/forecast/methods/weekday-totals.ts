@@ -1,4 +1,4 @@
-import { at } from '../day-sheet.ts';
+import { at, wholeAt } from '../day-sheet.ts';
 import type { Footing } from '../footing.ts';
 import { weekdayCounts } from '../robust-fit.ts';
 
@@ -18,12 +18,14 @@ export function weekdayTotals(from: Footing, days: number, weight: number): Floa
   for (let row = Math.max(0, origin - reachDays); row < origin; row++) {
     const value = at(dayLevel, row);
     if (Number.isNaN(value)) continue;
-    const before = at(followed, at(weekday, row));
-    followed[at(weekday, row)] = Number.isNaN(before) ? value : before + weight * (value - before);
+    const before = at(followed, wholeAt(weekday, row));
+    followed[wholeAt(weekday, row)] = Number.isNaN(before)
+      ? value
+      : before + weight * (value - before);
   }
   const out = new Float64Array(days * slots);
   for (let day = 0; day < days; day++) {
-    const of = at(weekday, origin + day);
+    const of = wholeAt(weekday, origin + day);
     const own = at(followed, of);
     const scale = Math.exp(0.5 * (Number.isNaN(own) ? level : own));
     out.set(weekdayCounts(fits.long, of, scale), day * slots);
