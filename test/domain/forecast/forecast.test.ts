@@ -111,6 +111,17 @@ t.test('the level follows a lasting shift, and not a single day', async (t) => {
   t.ok(offLaw(wild, 140) < 0.08, `${offLaw(wild, 140)}`);
 });
 
+t.test('a queue that grows goes on growing for a while', async (t) => {
+  const growth = (day: number) => Math.exp(0.003 * day);
+  for (const seed of [1, 2, 3]) {
+    const { mean } = forecastMean(made(140, seed, growth), { days: 14 });
+    const ahead = Array.from({ length: 14 }, (_, day) => 140 + day);
+    const law = ahead.reduce((sum, day) => sum + lawTotal(day) * growth(day), 0);
+    const got = mean.reduce((sum, calls) => sum + calls, 0);
+    t.ok(Math.abs(got / law - 1) < 0.04, `seed ${seed}: ${got / law}`);
+  }
+});
+
 t.test('a course that comes back each year is seen after two years', async (t) => {
   const season = (day: number) => 1 + 0.4 * Math.sin((2 * Math.PI * day) / 364);
   const { mean } = forecastMean(made(750, 10, season), { days: 28 });

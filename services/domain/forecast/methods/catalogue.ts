@@ -2,6 +2,7 @@ import type { Footing } from '../footing.ts';
 import { knowsLastYear, withLastYear } from './last-year.ts';
 import { recentMedian } from './recent-median.ts';
 import { robustProfile, steadyProfile } from './robust-profile.ts';
+import { withTrend } from './trend.ts';
 import { weekdayTotals } from './weekday-totals.ts';
 
 /** A way of forecasting ordinary days from what stands before an origin. */
@@ -28,6 +29,11 @@ export const methods: readonly Method[] = [
   { name: 'steady profile', prior: 0.1, forecast: steadyProfile },
   { name: 'weekday totals', prior: 0.1, forecast: (from, days) => weekdayTotals(from, days, 0.1) },
   { name: 'recent medians', prior: 0.1, forecast: (from, days) => recentMedian(from, days, 9) },
+  {
+    name: 'trend',
+    prior: 0.3,
+    forecast: (from, days, robust) => withTrend(from, robust, days),
+  },
   {
     name: 'last year',
     prior: 0.3,
