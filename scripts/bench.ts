@@ -170,9 +170,10 @@ function sayIntervals(name: CallGrid['name']): void {
   const grid = readCallGrid(name);
   if (grid === null) return say(`${name}: skipped, the series are not beside this repository`);
   const percent = (share: number) => (100 * share).toFixed(1).padStart(5);
-  say(`${name}: share of slots inside their 80 and 95 % intervals`);
-  for (const { horizonDays, cover80, cover95 } of measureCoverage(grid)) {
-    say(`  ${`${horizonDays} days`.padEnd(10)}${percent(cover80)}${percent(cover95)}`);
+  say(`${name}: inside their 80 and 95 % intervals: slots, days' totals`);
+  for (const of of measureCoverage(grid)) {
+    const figures = [of.cover80, of.cover95, of.daysCover80, of.daysCover95].map(percent).join('');
+    say(`  ${`${of.horizonDays} days`.padEnd(10)}${figures}`);
   }
   say(`${name}: rest of the day, WAPE %: no update, raw ratio, updated; inside 80 and 95 %`);
   for (const { hour, ...rest } of measureIntraday(grid, [9, 10, 11, 12, 14, 16])) {

@@ -1,37 +1,58 @@
 // How honest the intervals are, and what the morning tells about the afternoon.
 import { learnDispersion } from '../../services/domain/forecast/dispersion.ts';
 import { forecastMean } from '../../services/domain/forecast/forecast.ts';
-import { type ForecastIntervals, slotIntervals } from '../../services/domain/forecast/intervals.ts';
+import {
+  dayIntervals,
+  type ForecastIntervals,
+  slotIntervals,
+} from '../../services/domain/forecast/intervals.ts';
 import { forecastRestOfDay, learnIntraday } from '../../services/domain/forecast/intraday.ts';
 import type { DayCourse } from '../../services/domain/forecast/rate-errors.ts';
 import { type CallGrid, knownBefore } from './call-grids.ts';
 
-/** Share of scored slots inside their intervals, ends included. */
+/** Share of scored slots, and of whole days, inside their intervals, ends included. */
 export interface Coverage {
   horizonDays: number;
   slots: number;
   cover80: number;
   cover95: number;
+  days: number;
+  daysCover80: number;
+  daysCover95: number;
 }
 
 /** Coverage at the protocol's origins, by horizon. */
 export function measureCoverage(grid: CallGrid): Coverage[] {
   const { days, origins, horizons, slotsPerDay, counts } = grid;
-  const sums = horizons.map((horizonDays) => ({ horizonDays, slots: 0, cover80: 0, cover95: 0 }));
+  const none = { slots: 0, cover80: 0, cover95: 0, days: 0, daysCover80: 0, daysCover95: 0 };
+  const sums = horizons.map((horizonDays): Coverage => ({ horizonDays, ...none }));
   for (const origin of origins) {
     const first = days[origin] as number;
     const scored = days.slice(origin, origin + horizons[2]);
     const ahead = (scored.at(-1) as number) - first + 1;
     const plan = { days: ahead, specialDays: grid.holidays };
     const forecast = forecastMean(knownBefore(grid, first), plan);
-    const bands = slotIntervals(forecast, learnDispersion(forecast.backtest));
+    const dispersion = learnDispersion(forecast.backtest);
+    const bands = slotIntervals(forecast, dispersion);
+    const totals = dayIntervals(forecast, dispersion);
     scored.forEach((day, n) => {
+      const near = sums.filter(({ horizonDays }) => n < horizonDays);
+      const own = counts.subarray(day * slotsPerDay, (day + 1) * slotsPerDay);
+      const known = own.filter((y) => !Number.isNaN(y));
+      const total = known.reduce((sum, y) => sum + y, 0);
+      if (known.length > 0) {
+        const held = heldBy(totals, day - first, total);
+        for (const sum of near) {
+          sum.days += 1;
+          sum.daysCover80 += held.in80;
+          sum.daysCover95 += held.in95;
+        }
+      }
       for (let slot = 0; slot < slotsPerDay; slot++) {
-        const actual = counts[day * slotsPerDay + slot] as number;
+        const actual = own[slot] as number;
         if (Number.isNaN(actual)) continue;
         const held = heldBy(bands, (day - first) * slotsPerDay + slot, actual);
-        for (const sum of sums) {
-          if (n >= sum.horizonDays) continue;
+        for (const sum of near) {
           sum.slots += 1;
           sum.cover80 += held.in80;
           sum.cover95 += held.in95;
@@ -39,9 +60,13 @@ export function measureCoverage(grid: CallGrid): Coverage[] {
       }
     });
   }
-  return sums.map(({ horizonDays, slots, cover80, cover95 }) => {
-    return { horizonDays, slots, cover80: cover80 / slots, cover95: cover95 / slots };
-  });
+  return sums.map((sum) => ({
+    ...sum,
+    cover80: sum.cover80 / sum.slots,
+    cover95: sum.cover95 / sum.slots,
+    daysCover80: sum.daysCover80 / sum.days,
+    daysCover95: sum.daysCover95 / sum.days,
+  }));
 }
 
 /** Errors over the rest of the day, pooled over all days from the protocol's first origin. */
