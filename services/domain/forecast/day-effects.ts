@@ -1,5 +1,5 @@
 import { at, type DaySheet, wholeAt } from './day-sheet.ts';
-import { medianOf } from './medians.ts';
+import { medianOf, runningMedians } from './medians.ts';
 
 /** How every day stood against a weekly profile. */
 export interface DayEffects {
@@ -52,8 +52,8 @@ export function dayEffects({
       i < end;
       i++, p++
     ) {
-      const root = at(roots, i);
-      const habit = at(profile, p);
+      const root = roots[i] as number;
+      const habit = profile[p] as number;
       if (habit === 0 || Number.isNaN(root)) continue;
       product += root * habit;
       square += habit * habit;
@@ -80,18 +80,13 @@ export function dayEffects({
  * what is left is a lasting shift.
  */
 function levelCourse(open: readonly number[], effect: Float64Array): Float64Array {
-  const n = open.length;
-  const window = new Float64Array(levelDays);
-  const width = Math.min(levelDays, n);
-  const course = new Float64Array(n);
-  for (let k = 0; k < n; k++) {
-    const from = Math.max(0, Math.min(k - (levelDays >> 1), n - width));
-    for (let j = 0; j < width; j++) window[j] = at(effect, open[from + j] as number);
-    course[k] = medianOf(window, width);
-  }
+  const course = runningMedians(
+    Float64Array.from(open, (row) => at(effect, row)),
+    levelDays,
+  );
   const scatter = recentScatter(open, (k) => at(effect, open[k] as number) - at(course, k));
   // π/2 for a median, twice the deviation to be sure: 4 · 1.57 σ² / n.
-  const chance = (6.3 * scatter * scatter) / Math.max(1, width);
+  const chance = (6.3 * scatter * scatter) / Math.max(1, Math.min(levelDays, open.length));
   return course.map((level) => level * Math.max(0, 1 - chance / Math.max(level * level, 1e-12)));
 }
 

@@ -24,6 +24,8 @@ export interface DaySheet {
   counted: Float64Array;
   /** The same with special days and all events taken out: what the weekday's habits are learned from. */
   ordinary: Float64Array;
+  /** Days × slots: {@link countRoot} of ordinary. */
+  roots: Float64Array;
   /** 0 = Monday … 6 = Sunday for rows of history and horizon; a make-up day is the weekday it is for. */
   weekday: Uint8Array;
   /** Special days by row, of history and horizon. */
@@ -76,7 +78,13 @@ export function daySheet(
   for (const row of holidays.keys()) {
     if (row < days) ordinary.fill(Number.NaN, row * slots, (row + 1) * slots);
   }
-  return { firstDay, days, slots, slotOf, counted, ordinary, weekday, holidays };
+  const roots = ordinary.map(countRoot);
+  return { firstDay, days, slots, slotOf, counted, ordinary, roots, weekday, holidays };
+}
+
+/** The scale that profiles stand on: a count's square root, with even variance from about 1 up. */
+export function countRoot(count: number): number {
+  return Math.sqrt(count + 0.25);
 }
 
 function openSlots(counts: Float64Array, days: number, slotsPerDay: number): Int32Array {

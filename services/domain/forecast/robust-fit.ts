@@ -59,11 +59,6 @@ export function robustFit(
   return { ...fit, profile };
 }
 
-/** The scale a fit works on: a count's square root, with even variance from about 1 up. */
-function countRoot(count: number): number {
-  return Math.sqrt(count + 0.25);
-}
-
 /**
  * Expected counts of a weekday's slots that have these expected roots; 0 where it
  * is closed. A square is short of its mean by the root's variance, which is a
@@ -100,7 +95,7 @@ function beginning(
   of: { first: number; halfLifeDays: number; start: RobustFit | undefined },
 ): Drawn {
   const { first, halfLifeDays, start } = of;
-  const { slots, ordinary } = sheet;
+  const { slots } = sheet;
   const roots = new Float64Array(origin * slots).fill(Number.NaN);
   const trust = new Float64Array(origin).fill(1);
   const known = start ? start.origin : first;
@@ -108,7 +103,7 @@ function beginning(
     roots.set(start.roots.subarray(first * slots, known * slots), first * slots);
     trust.set(start.trust);
   }
-  for (let i = known * slots; i < roots.length; i++) roots[i] = countRoot(at(ordinary, i));
+  roots.set(sheet.roots.subarray(known * slots, roots.length), known * slots);
   const none = new Float64Array(0);
   return {
     ...{ sheet, origin, first, halfLifeDays, roots, trust, scatter: 0 },
@@ -146,13 +141,13 @@ function drawProfile({
       i < end;
       i++, p++
     ) {
-      const root = at(roots, i);
+      const root = roots[i] as number;
       if (Number.isNaN(root)) continue;
-      if (at(ordinary, i) > 0) everCounted[p] = 1;
-      sums[p] = at(sums, p) + weight * root;
-      squares[p] = at(squares, p) + weight * root * root;
-      weights[p] = at(weights, p) + weight;
-      shares[p] = at(shares, p) + weight * weight;
+      if ((ordinary[i] as number) > 0) everCounted[p] = 1;
+      sums[p] = (sums[p] as number) + weight * root;
+      squares[p] = (squares[p] as number) + weight * root * root;
+      weights[p] = (weights[p] as number) + weight;
+      shares[p] = (shares[p] as number) + weight * weight;
     }
   }
   const profile = new Float64Array(7 * slots);
@@ -174,16 +169,16 @@ function drawProfile({
 /** Brings slots beyond the limit in to it, measured by each slot's own spread about its day. */
 function bringSlotsIn(fit: Drawn): void {
   const { sheet, origin, first, roots, profile } = fit;
-  const { slots, ordinary, weekday } = sheet;
+  const { slots, roots: seen, weekday } = sheet;
   const limits = slotSpreads(fit).map((spread) => slotLimit * spread);
   for (let row = first; row < origin; row++) {
     const scale = dayScale(fit, row);
     for (let s = 0, i = row * slots, p = wholeAt(weekday, row) * slots; s < slots; s++, i++, p++) {
-      const y = at(ordinary, i);
-      if (Number.isNaN(y)) continue;
-      const expected = scale * at(profile, p);
-      const off = countRoot(y) - expected;
-      const limit = at(limits, s);
+      const root = seen[i] as number;
+      if (Number.isNaN(root)) continue;
+      const expected = scale * (profile[p] as number);
+      const off = root - expected;
+      const limit = limits[s] as number;
       roots[i] = expected + Math.max(-limit, Math.min(limit, off));
     }
   }
@@ -192,7 +187,7 @@ function bringSlotsIn(fit: Drawn): void {
 /** Standard deviation of each slot about its day's course, with its neighbours'. */
 function slotSpreads(fit: Drawn): Float64Array {
   const { sheet, origin, first, profile, effect } = fit;
-  const { slots, ordinary, weekday } = sheet;
+  const { slots, roots: seen, weekday } = sheet;
   const rows: number[] = [];
   for (let row = origin - 1; row >= first && rows.length < recentDays; row--) {
     if (!Number.isNaN(at(effect, row))) rows.push(row);
@@ -204,11 +199,11 @@ function slotSpreads(fit: Drawn): Float64Array {
     let n = 0;
     for (let k = 0; k < rows.length; k++) {
       const row = rows[k] as number;
-      const y = at(ordinary, row * slots + s);
-      const habit = at(profile, wholeAt(weekday, row) * slots + s);
+      const root = seen[row * slots + s] as number;
+      const habit = profile[wholeAt(weekday, row) * slots + s] as number;
       // Slots that the weekday keeps closed say nothing of the others' spread.
-      if (Number.isNaN(y) || habit === 0) continue;
-      off[n++] = Math.abs(countRoot(y) - (scales[k] as number) * habit);
+      if (Number.isNaN(root) || habit === 0) continue;
+      off[n++] = Math.abs(root - (scales[k] as number) * habit);
     }
     raw[s] = n === 0 ? leastSpread : perMedian * medianOf(off, n);
   }

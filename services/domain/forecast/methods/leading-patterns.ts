@@ -28,7 +28,7 @@ export function leadingPatterns(
       const next = new Float64Array(width);
       rows.forEach((row, k) => {
         const weight = (weights[k] as number) * dot(row, pattern);
-        for (let s = 0; s < width; s++) next[s] = at(next, s) + weight * at(row, s);
+        for (let s = 0; s < width; s++) next[s] = (next[s] as number) + weight * (row[s] as number);
       });
       return next;
     });
@@ -51,6 +51,6 @@ function orthonormalise(basis: readonly Float64Array[]): void {
 /** Scalar product of two of equal length. */
 export function dot(a: Float64Array, b: Float64Array): number {
   let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += at(a, i) * at(b, i);
+  for (let i = 0; i < a.length; i++) sum += (a[i] as number) * (b[i] as number);
   return sum;
 }

@@ -1,8 +1,11 @@
 import { at } from '../day-sheet.ts';
 import type { Footing } from '../footing.ts';
+import { medianOf } from '../medians.ts';
 
 /** Days that a trend is drawn from. */
 const reachDays = 84;
+/** Days between two that tell of a slope. */
+const leastApart = 21;
 /** What is left of a trend a day later: none goes on for ever (Gardner & McKenzie 1985). */
 const damping = 0.98;
 /** Days that the level of a profile, a median of three weeks, is behind a trend. */
@@ -23,13 +26,13 @@ export function withTrend(from: Footing, forecast: Float64Array, days: number): 
 }
 
 function slopePerDay({ origin, dayLevel }: Footing): number {
-  const slopes: number[] = [];
+  const slopes = new Float64Array(reachDays * reachDays);
+  let n = 0;
   for (let a = Math.max(0, origin - reachDays); a < origin; a++) {
-    for (let b = a + 21; b < origin; b++) {
+    for (let b = a + leastApart; b < origin; b++) {
       const slope = (at(dayLevel, b) - at(dayLevel, a)) / (b - a);
-      if (!Number.isNaN(slope)) slopes.push(slope);
+      if (!Number.isNaN(slope)) slopes[n++] = slope;
     }
   }
-  slopes.sort((x, y) => x - y);
-  return slopes[slopes.length >> 1] ?? 0;
+  return n === 0 ? 0 : medianOf(slopes, n);
 }
