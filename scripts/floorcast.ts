@@ -3,6 +3,7 @@ import { DomainError } from '../services/domain/domain-error.ts';
 import { erase, eraseHelp } from './commands/erase.ts';
 import { forecast, forecastHelp } from './commands/forecast.ts';
 import { replay, replayHelp } from './commands/replay.ts';
+import { roster, rosterHelp } from './commands/roster.ts';
 import { RowsRefused, staff, staffHelp } from './commands/staff.ts';
 import { storm, stormHelp } from './commands/storm.ts';
 
@@ -15,6 +16,7 @@ interface Command {
 const commands: Record<string, Command> = {
   forecast: { run: forecast, help: forecastHelp },
   replay: { run: replay, help: replayHelp },
+  roster: { run: roster, help: rosterHelp },
   staff: { run: staff, help: staffHelp },
   storm: { run: storm, help: stormHelp },
   erase: { run: erase, help: eraseHelp },

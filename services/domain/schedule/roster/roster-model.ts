@@ -1,0 +1,185 @@
+import { DomainError } from '../../domain-error.ts';
+import { type LineAutomaton, lineAutomaton } from './line-automaton.ts';
+import { type LinePricer, type LinePrices, linePricer } from './line-pricing.ts';
+import { type Line, off, type RosterPerson, type RosterProblem } from './roster-problem.ts';
+
+/** A problem made ready for the search: rules compiled, wishes as prices, cover as rows. */
+export interface RosterModel {
+  problem: RosterProblem;
+  shifts: number;
+  cells: number;
+  people: readonly PersonModel[];
+  rows: readonly CoverRow[];
+  /** Rows of each cell: from `rowStart[c]` up to `rowStart[c + 1]` of `rowOfCell`. */
+  rowStart: Int32Array;
+  rowOfCell: Int32Array;
+  /** Cost that no roster avoids or that is counted relative to: see `lineCost`. */
+  constant: number;
+}
+
+export interface PersonModel {
+  pricer: LinePricer;
+  /** Wishes as prices, relative to working nothing; infinite where the person may not. */
+  prices: LinePrices;
+}
+
+export interface CoverRow {
+  cells: readonly number[];
+  required: number;
+  underWeight: number;
+  overWeight: number;
+}
+
+/**
+ * Compiles the rules of every person and the wishes into prices.
+ *
+ * @throws DomainError when a person's rules permit no line at all, or are too many to count.
+ */
+export function rosterModel(problem: RosterProblem): RosterModel {
+  const { days, shifts, people, cover } = problem;
+  const pricers = new Map<string, LinePricer>();
+  let constant = 0;
+  const models = people.map((person) => {
+    const { prices, base } = pricesOf(problem, person);
+    constant += base;
+    const key = contractKey(problem, person);
+    let pricer = pricers.get(key);
+    if (!pricer) {
+      pricer = linePricer(automatonOf(problem, person), shifts.length);
+      pricers.set(key, pricer);
+    }
+    if (!pricer.cheapest(prices)) {
+      throw new DomainError('invalid', `the hard rules of "${person.id}" permit no roster line`);
+    }
+    return { pricer, prices };
+  });
+  const { rowStart, rowOfCell } = rowsByCell(days * shifts.length, cover);
+  return {
+    problem,
+    shifts: shifts.length,
+    cells: days * shifts.length,
+    people: models,
+    rows: cover,
+    rowStart,
+    rowOfCell,
+    constant,
+  };
+}
+
+/** Cost of a line's wishes, to be added to `constant`. */
+export function lineCost({ problem, shifts }: RosterModel, { prices }: PersonModel, line: Line) {
+  let cost = 0;
+  for (let day = 0; day < problem.days; day += 1) {
+    const shift = line[day] as number;
+    cost += (shift === off ? prices.off[day] : prices.cell[day * shifts + shift]) as number;
+  }
+  return cost;
+}
+
+/** Shifts of which fewer are allowed than the person's minutes would hold. */
+function countedShifts({ days, shifts }: RosterProblem, { limits }: RosterPerson): number[] {
+  return shifts.flatMap(({ minutes }, shift) => {
+    const cap = limits.maxOfShift[shift] ?? Number.POSITIVE_INFINITY;
+    const held = Math.min(days, Math.floor(limits.maxMinutes / Math.max(1, minutes)));
+    return cap > 0 && cap < held ? [shift] : [];
+  });
+}
+
+function contractKey(problem: RosterProblem, person: RosterPerson): string {
+  const { maxOfShift, ...limits } = person.limits;
+  const counted = countedShifts(problem, person).map((shift) => [shift, maxOfShift[shift]]);
+  return JSON.stringify([limits, counted, person.past]);
+}
+
+function automatonOf(problem: RosterProblem, person: RosterPerson): LineAutomaton {
+  const { days, firstWeekday, shifts } = problem;
+  const { limits, past } = person;
+  const counted = countedShifts(problem, person);
+  const automaton = lineAutomaton({ days, firstWeekday, shifts, limits, past, counted });
+  if (automaton) return automaton;
+  throw new DomainError('invalid', `the rules of "${person.id}" are too many for ${days} days`);
+}
+
+function pricesOf(problem: RosterProblem, person: RosterPerson) {
+  const { days, shifts } = problem;
+  const cell = new Float64Array(days * shifts.length);
+  const offPrice = new Float64Array(days);
+  let base = 0;
+  for (const { day, shift, kind, weight } of person.wishes) {
+    if (kind === 'on') base += weight;
+    const sign = kind === 'on' ? -weight : weight;
+    const which = shift === null ? shifts.map((_, at) => at) : [shift];
+    for (const at of which)
+      cell[day * shifts.length + at] = (cell[day * shifts.length + at] as number) + sign;
+  }
+  const forbid = (day: number, shift: number) => {
+    cell[day * shifts.length + shift] = Number.POSITIVE_INFINITY;
+  };
+  for (let shift = 0; shift < shifts.length; shift += 1) {
+    if (person.limits.maxOfShift[shift] !== 0) continue;
+    for (let day = 0; day < days; day += 1) forbid(day, shift);
+  }
+  for (const day of person.unavailable)
+    shifts.forEach((_, shift) => {
+      forbid(day, shift);
+    });
+  for (const { day, shift } of person.pins) {
+    shifts.forEach((_, at) => {
+      if (at !== shift) forbid(day, at);
+    });
+    if (shift !== null) offPrice[day] = Number.POSITIVE_INFINITY;
+  }
+  return { prices: { cell, off: offPrice }, base };
+}
+
+function rowsByCell(cells: number, cover: readonly CoverRow[]) {
+  const rowStart = new Int32Array(cells + 1);
+  for (const row of cover)
+    for (const cell of row.cells) rowStart[cell + 1] = (rowStart[cell + 1] as number) + 1;
+  for (let cell = 0; cell < cells; cell += 1)
+    rowStart[cell + 1] = (rowStart[cell + 1] as number) + (rowStart[cell] as number);
+  const rowOfCell = new Int32Array(rowStart[cells] as number);
+  const next = rowStart.slice();
+  for (const [index, row] of cover.entries()) {
+    for (const cell of row.cells) {
+      const at = next[cell] as number;
+      rowOfCell[at] = index;
+      next[cell] = at + 1;
+    }
+  }
+  return { rowStart, rowOfCell };
+}
+
+/** Sum of the prices of a cell's rows, for every cell. */
+export function priceCells(
+  { cells, rowStart, rowOfCell }: RosterModel,
+  duals: Float64Array,
+  into: Float64Array,
+): void {
+  for (let cell = 0; cell < cells; cell += 1) {
+    let sum = 0;
+    for (let at = rowStart[cell] as number; at < (rowStart[cell + 1] as number); at += 1) {
+      sum += duals[rowOfCell[at] as number] as number;
+    }
+    into[cell] = sum;
+  }
+}
+
+/** Room for the prices of one line. */
+export function emptyPrices({ cells, problem }: RosterModel): LinePrices {
+  return { cell: new Float64Array(cells), off: new Float64Array(problem.days) };
+}
+
+/** What all costs of a problem are whole multiples of; 0 when a weight is no whole number. */
+export function costStep({ people, cover }: RosterProblem): number {
+  const weights = [
+    ...people.flatMap(({ wishes }) => wishes.map(({ weight }) => weight)),
+    ...cover.flatMap(({ underWeight, overWeight }) => [underWeight, overWeight]),
+  ];
+  if (!weights.every(Number.isInteger)) return 0;
+  return weights.reduce(divisor, 0);
+}
+
+function divisor(a: number, b: number): number {
+  return b === 0 ? a : divisor(b, a % b);
+}
