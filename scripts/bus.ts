@@ -90,15 +90,26 @@ function orphanOf(folder: string): number | null {
 
 /**
  * Ends nats-server when we are killed: a shell that waits for the end of its
- * input, which comes with our end however we end.
+ * input, which comes with our end however we end. `read` is the shell's own, so
+ * the guard is one process and ends as one.
+ *
+ * @returns the end of the guard; resolves when it is gone.
  */
-export function guard(data: string): () => void {
-  const script = 'cat >/dev/null; kill "$(cat "$0")" 2>/dev/null';
+export function guard(data: string): () => Promise<void> {
+  const script = 'while read -r line; do :; done; kill "$(cat "$0")" 2>/dev/null';
   const file = pidFile(join(data, 'nats'));
   const shell = spawn('sh', ['-c', script, file], {
     stdio: ['pipe', 'ignore', 'ignore'],
     detached: true,
   });
+  const gone = new Promise<void>((resolve) => {
+    shell.once('exit', () => resolve());
+    shell.once('error', () => resolve());
+  });
   shell.unref();
-  return () => void shell.kill('SIGKILL');
+  return () => {
+    shell.ref();
+    shell.kill('SIGKILL');
+    return gone;
+  };
 }

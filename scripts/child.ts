@@ -29,6 +29,8 @@ export interface Child {
   restart: () => Promise<void>;
   /** Asks it to end; kills it after `limitMs`. */
   stop: (limitMs: number) => Promise<void>;
+  /** Ends it at once, with whatever it has started. */
+  kill: () => void;
 }
 
 const firstBackOffMs = 250;
@@ -77,7 +79,12 @@ export function keepRunning(program: Program, say: (line: string) => void): Chil
     },
     stop: async (limitMs) => {
       state.stopping = true;
-      await end(state.process, limitMs);
+      const inTime = await end(state.process, limitMs);
+      if (!inTime) say(`${program.name} did not end within ${limitMs / 1000} s and was killed`);
+    },
+    kill: () => {
+      state.stopping = true;
+      if (state.process) killGroup(state.process);
     },
   };
 }
@@ -155,14 +162,30 @@ async function becomeReady(program: Program, state: State, onWaiting: (why: stri
   state.worked = true;
 }
 
-function end(child: ChildProcess | null, limitMs: number): Promise<void> {
-  if (!child || child.exitCode !== null || child.signalCode !== null) return Promise.resolve();
+/**
+ * Asks a program to end, kills it after `limitMs`, and kills what it has left
+ * behind: it leads a group of its own.
+ *
+ * @returns false when it had to be killed.
+ */
+function end(child: ChildProcess | null, limitMs: number): Promise<boolean> {
+  if (!child || child.exitCode !== null || child.signalCode !== null) return Promise.resolve(true);
   return new Promise((resolve) => {
-    const kill = setTimeout(() => child.kill('SIGKILL'), limitMs);
-    child.once('exit', () => {
+    const kill = setTimeout(() => killGroup(child), limitMs);
+    child.once('exit', (_code, signal) => {
       clearTimeout(kill);
-      resolve();
+      killGroup(child);
+      resolve(signal !== 'SIGKILL');
     });
     child.kill('SIGTERM');
   });
+}
+
+function killGroup({ pid }: ChildProcess) {
+  if (pid === undefined) return;
+  try {
+    process.kill(-pid, 'SIGKILL');
+  } catch {
+    // Nobody is left in it.
+  }
 }

@@ -51,12 +51,11 @@ export async function startSystem(
   await endOrphan(data);
   const ends: (() => unknown)[] = [await checkStart(installation)];
   const children = new Map<string, Child>();
-  const stop = async () => {
-    const bus = children.get('nats-server');
-    const others = [...children.values()].filter((child) => child !== bus);
-    await Promise.all(others.map((child) => child.stop(servicesEndMs)));
-    await bus?.stop(busEndMs);
-    for (const end of ends.splice(0).reverse()) end();
+  let stopping: Promise<void> | null = null;
+  // Asked for twice at Ctrl-C, by the signal and by the command: it happens once.
+  const stop = () => {
+    stopping ??= endAll(children, ends);
+    return stopping;
   };
   const add = (program: Program) => {
     signal?.throwIfAborted();
@@ -65,6 +64,10 @@ export async function startSystem(
     return child;
   };
   signal?.addEventListener('abort', () => void stop(), { once: true });
+  // Our own time may be up before all have ended: they do not outlive us then either.
+  process.once('exit', () => {
+    for (const child of children.values()) child.kill();
+  });
 
   try {
     const building = isBuilt(root) ? Promise.resolve() : build(root, say);
@@ -90,6 +93,15 @@ export async function startSystem(
     await stop();
     throw error;
   }
+}
+
+/** The bus last: what the others still have to say goes over it. */
+async function endAll(children: ReadonlyMap<string, Child>, ends: (() => unknown)[]) {
+  const bus = children.get('nats-server');
+  const others = [...children.values()].filter((child) => child !== bus);
+  await Promise.all(others.map((child) => child.stop(servicesEndMs)));
+  await bus?.stop(busEndMs);
+  for (const end of ends.splice(0).reverse()) await end();
 }
 
 /** Streams are created before who follows them asks. */
