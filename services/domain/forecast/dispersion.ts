@@ -3,7 +3,8 @@
 import type { CountSpread } from './count-distribution.ts';
 import type { Backtest } from './forecast.ts';
 import { type ForecastErrors, leadGroups, readErrors } from './forecast-errors.ts';
-import { type DeviateBand, learnBands } from './learned-deviates.ts';
+import { type DeviateBand, learnBands, learnDayBand } from './learned-deviates.ts';
+import { informs, meanSquare, mostSquare, relativeVariance } from './relative-variance.ts';
 
 /**
  * How contacts scatter around a forecast f: variance = f + c · f², where c is the
@@ -22,6 +23,8 @@ export interface Dispersion {
   slotShape: Float64Array;
   /** How outcomes really fell, by the size of the forecast, ascending. */
   bands: DeviateBand[];
+  /** The same of whole days' totals. */
+  dayBands: DeviateBand[];
   /** Days of backtest behind it; 0 = nothing but the prior. */
   daysSeen: number;
 }
@@ -45,11 +48,6 @@ const priorVariance = 0.04;
 const priorDays = 2;
 const groupDays = 2;
 const slotDays = 15;
-/** A squared deviate counts as at most this much, so that one outage widens no month. */
-const mostSquare = 9;
-/** E min(Z², 9) of a normal Z. */
-const meanSquare = 0.995;
-
 /** Learns the scatter from forecasts made in the past of the same series. */
 export function learnDispersion(backtest: Backtest): Dispersion {
   const seen = readErrors(backtest);
@@ -68,8 +66,13 @@ export function learnDispersion(backtest: Backtest): Dispersion {
     const total = totals[group] as number;
     return { fromDay, relativeVariance: total, dayVariance: total * share };
   });
-  const spreads = spreadsOf(seen, { leads, slotShape });
-  return { leads, slotShape, bands: learnBands(seen, spreads), daysSeen: seen.days };
+  const shape = { leads, slotShape };
+  return {
+    ...shape,
+    bands: learnBands(seen, spreadsOf(seen, shape)),
+    dayBands: learnDayBand(dayTotals(seen, shape)),
+    daysSeen: seen.days,
+  };
 }
 
 /** Mean and variance of one slot's contacts, so many days ahead (1 = the first day). */
@@ -82,8 +85,31 @@ export function spreadOf(
   return { mean, variance: mean + c * mean * mean };
 }
 
+/**
+ * Mean and variance of a whole day's contacts. Its slots are off together, so the
+ * variance is not the slots' sum: with F = Σf it is F + c_day · F² + c_slot · Σf².
+ *
+ * @param course - expected contacts by slot; 0 = closed.
+ */
+export function daySpread(
+  course: ArrayLike<number>,
+  { leads, slotShape }: Pick<Dispersion, 'leads' | 'slotShape'>,
+  daysAhead: number,
+): CountSpread {
+  const { dayVariance, relativeVariance } = leadOf(leads, daysAhead);
+  let [mean, squares] = [0, 0];
+  for (let slot = 0; slot < course.length; slot++) {
+    const f = course[slot] as number;
+    if (!(f > 0)) continue;
+    mean += f;
+    squares += f * f * (slotShape[slot] ?? 1);
+  }
+  const slotVariance = relativeVariance - dayVariance;
+  return { mean, variance: mean + dayVariance * mean * mean + slotVariance * squares };
+}
+
 /** The relative variances that hold so many days ahead. */
-export function leadOf(leads: readonly LeadDispersion[], daysAhead: number): LeadDispersion {
+function leadOf(leads: readonly LeadDispersion[], daysAhead: number): LeadDispersion {
   let found = leads[0] as LeadDispersion;
   for (const lead of leads) if (lead.fromDay <= daysAhead) found = lead;
   return found;
@@ -99,70 +125,6 @@ function groupVariance(
   if (days === 0) return overall;
   const own = relativeVariance(errors, (i) => errors.group[i] === group, shape);
   return shrunk(own, days, overall, groupDays);
-}
-
-/**
- * The c at which squared deviates (y - f)² / (f + c · shape · f²), each at most 9,
- * have the mean of a normal's: a scale estimate that outliers hardly move (Huber's
- * proposal 2). Slots weigh by how much of their variance is c's. By bisection.
- */
-function relativeVariance(
-  errors: ForecastErrors,
-  counts: (i: number) => boolean,
-  shape: Float64Array,
-): number {
-  const terms = varianceTerms(errors, counts, shape);
-  if (terms.n === 0 || surplus(terms, 0) <= 0) return 0;
-  let [low, high] = [1e-6, 10];
-  for (let i = 0; i < 16; i++) {
-    const middle = Math.sqrt(low * high);
-    if (surplus(terms, middle) > 0) low = middle;
-    else high = middle;
-  }
-  return Math.sqrt(low * high);
-}
-
-/** Of the chosen slots: squared errors over forecasts, what c is multiplied with, weights. */
-interface VarianceTerms {
-  n: number;
-  squares: Float64Array;
-  extras: Float64Array;
-  weights: Float64Array;
-}
-
-function varianceTerms(
-  { forecast, actual, slot }: ForecastErrors,
-  counts: (i: number) => boolean,
-  shape: Float64Array,
-): VarianceTerms {
-  const size = forecast.length;
-  const squares = new Float64Array(size);
-  const extras = new Float64Array(size);
-  const weights = new Float64Array(size);
-  let n = 0;
-  for (let i = 0; i < size; i++) {
-    if (!counts(i)) continue;
-    const f = forecast[i] as number;
-    const e = (actual[i] as number) - f;
-    squares[n] = (e * e) / f;
-    extras[n] = (shape[slot[i] as number] as number) * f;
-    weights[n++] = informs(f);
-  }
-  return { n, squares, extras, weights };
-}
-
-function surplus({ n, squares, extras, weights }: VarianceTerms, c: number): number {
-  let sum = 0;
-  for (let i = 0; i < n; i++) {
-    const square = (squares[i] as number) / (1 + c * (extras[i] as number));
-    sum += (Math.min(mostSquare, square) - meanSquare) * (weights[i] as number);
-  }
-  return sum;
-}
-
-/** Share of a slot's variance that is not Poisson at an ordinary c: what it tells about c. */
-function informs(forecast: number): number {
-  return (0.02 * forecast) / (1 + 0.02 * forecast);
 }
 
 function shrunk(own: number, days: number, towards: number, weight: number): number {
@@ -257,4 +219,24 @@ function spreadsOf(
     const place = { mean: forecast[i] as number, daysAhead, slot: slot[i] as number };
     return spreadOf(dispersion, place);
   };
+}
+
+/** What was claimed of each day's total in the backtest, beside what came. */
+function dayTotals(
+  { forecast, actual, slot, group, day }: ForecastErrors,
+  dispersion: Pick<Dispersion, 'leads' | 'slotShape'>,
+): { spread: CountSpread; actual: number }[] {
+  const totals: { spread: CountSpread; actual: number }[] = [];
+  const course = new Float64Array(dispersion.slotShape.length);
+  for (let i = 0; i < forecast.length; ) {
+    const [own, daysAhead] = [day[i], leadGroups[group[i] as number] as number];
+    course.fill(0);
+    let came = 0;
+    for (; i < forecast.length && day[i] === own; i++) {
+      course[slot[i] as number] = forecast[i] as number;
+      came += actual[i] as number;
+    }
+    totals.push({ spread: daySpread(course, dispersion, daysAhead), actual: came });
+  }
+  return totals;
 }

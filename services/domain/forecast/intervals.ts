@@ -1,6 +1,6 @@
 // From a most likely course to a distribution: intervals and quantiles of slots and days.
 import { type CountSpread, countBounds, countQuantile } from './count-distribution.ts';
-import { type Dispersion, leadOf, spreadOf } from './dispersion.ts';
+import { type Dispersion, daySpread, spreadOf } from './dispersion.ts';
 import { type DeviateBand, learnedLevel } from './learned-deviates.ts';
 
 /** What is forecast, slot by slot. */
@@ -64,10 +64,7 @@ export function slotQuantiles(
   });
 }
 
-/**
- * The intervals of every day's total. Slots of a day are off together, so the
- * variance is not the slots' sum: with F = Σf it is F + c_day · F² + c_slot · Σf².
- */
+/** The intervals of every day's total. */
 export function dayIntervals(course: ExpectedCourse, dispersion: Dispersion): ForecastIntervals {
   const { slotsPerDay, mean, firstDayAhead = 1 } = course;
   const days = Math.floor(mean.length / slotsPerDay);
@@ -78,17 +75,10 @@ export function dayIntervals(course: ExpectedCourse, dispersion: Dispersion): Fo
     high95: new Float64Array(days),
   };
   for (let day = 0; day < days; day++) {
-    const lead = leadOf(dispersion.leads, firstDayAhead + day);
-    let [total, squares] = [0, 0];
-    for (let slot = 0; slot < slotsPerDay; slot++) {
-      const f = mean[day * slotsPerDay + slot] as number;
-      total += f;
-      squares += f * f * (dispersion.slotShape[slot] ?? 1);
-    }
-    const { dayVariance, relativeVariance } = lead;
-    const slotVariance = relativeVariance - dayVariance;
-    const variance = total + dayVariance * total * total + slotVariance * squares;
-    const at = (level: number) => countQuantile({ mean: total, variance }, level);
+    const course = mean.subarray(day * slotsPerDay, (day + 1) * slotsPerDay);
+    const spread = daySpread(course, dispersion, firstDayAhead + day);
+    const at = (level: number) =>
+      countQuantile(spread, learnedLevel(dispersion.dayBands, spread.mean, level));
     out.low80[day] = at(0.1);
     out.high80[day] = at(0.9);
     out.low95[day] = at(0.025);

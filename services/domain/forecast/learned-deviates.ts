@@ -51,6 +51,23 @@ export function learnBands(
 }
 
 /**
+ * The same of whole days' totals, all sizes in one.
+ *
+ * @param totals - forecast and outcome of each day of the backtest, with what was claimed.
+ */
+export function learnDayBand(
+  totals: readonly { spread: CountSpread; actual: number }[],
+): DeviateBand[] {
+  const scored = totals.map(({ spread, actual }, i) => {
+    return { score: countScore(spread, actual, evenlyWithin(i)) };
+  });
+  const days = totals.length;
+  return [
+    { fromMean: 0, deviates: deviatesOf(scored, { towards: knots, days, weight: bandDays }) },
+  ];
+}
+
+/**
  * The level at which the negative binomial is asked so that the answer comes true
  * at `level`: learned deviates, straight lines between them, and beyond the
  * outermost in proportion.
@@ -84,12 +101,15 @@ function scores(
   const scored: { mean: number; score: number }[] = [];
   const stride = Math.ceil(forecast.length / mostScores);
   for (let i = 0; i < forecast.length; i += stride) {
-    // The golden ratio spreads evenly over lumps of equal counts, and every time alike.
-    const within = (i * 0.6180339887498949) % 1;
-    const score = countScore(spreadOf(i), actual[i] as number, within);
+    const score = countScore(spreadOf(i), actual[i] as number, evenlyWithin(i));
     scored.push({ mean: forecast[i] as number, score });
   }
   return scored.sort((a, b) => a.mean - b.mean);
+}
+
+/** The golden ratio spreads evenly over lumps of equal counts, and every time alike. */
+function evenlyWithin(i: number): number {
+  return (i * 0.6180339887498949) % 1;
 }
 
 function deviatesOf(
