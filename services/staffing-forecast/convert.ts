@@ -24,7 +24,12 @@ import {
   type PlannedForecast,
   type PlannedImport,
 } from '../domain/planning/site-plan.ts';
-import type { RulesGoals, RulesModel, StaffingRules } from '../domain/planning/staffing-rules.ts';
+import {
+  type RulesGoals,
+  type RulesModel,
+  rulesModels,
+  type StaffingRules,
+} from '../domain/planning/staffing-rules.ts';
 import { type AbandonRule, abandonRules } from '../domain/queue/service-level.ts';
 
 /** A queue of an imported file for the wire. */
@@ -138,7 +143,7 @@ export function toWireForecast(
 
 /** Rules for the wire. */
 export function toWireRules(rules: StaffingRules): WireRules {
-  const { goals, ahtS, patienceS, quantile, shrinkage, ...rest } = rules;
+  const { goals, ahtS, patienceS, quantile, shrinkage, chatHandleS, deferred, ...rest } = rules;
   return {
     ...rest,
     goals: toWireGoals(goals),
@@ -146,6 +151,8 @@ export function toWireRules(rules: StaffingRules): WireRules {
     patienceS: patienceS ?? undefined,
     quantile: quantile ?? undefined,
     shrinkage: shrinkage.map((kind) => ({ ...kind, weekdays: [...kind.weekdays] })),
+    chatHandleS: [...chatHandleS],
+    deferred: deferred ? { ...deferred, weekdays: [...deferred.weekdays] } : undefined,
   };
 }
 
@@ -157,12 +164,18 @@ function toWireGoals({ rule, minimumAgents, ...goals }: RulesGoals): WireGoals {
 /** Rules off the wire; what they say is checked where they are decided. */
 export function fromWireRules(wire: WireRules | undefined): StaffingRules {
   if (!wire) throw new DomainError('invalid', 'rules is missing');
-  const { model, goals, ahtSource, ahtS, patienceS, quantile, ...rest } = wire;
+  const { model, goals, ahtSource, ahtS, patienceS, quantile, carriedLoad, ...rest } = wire;
   if (ahtSource !== 'forecast' && ahtSource !== 'fixed') {
     throw new DomainError('invalid', `ahtSource is "${ahtSource}", but must be forecast or fixed`);
   }
+  // Decisions from before there was a choice say nothing of it.
+  if (carriedLoad !== 'auto' && carriedLoad !== 'off' && carriedLoad !== '') {
+    throw new DomainError('invalid', `carriedLoad is "${carriedLoad}", but must be auto or off`);
+  }
   return {
     ...rest,
+    deferred: rest.deferred ?? null,
+    carriedLoad: carriedLoad === 'off' ? 'off' : 'auto',
     model: toModel(model),
     goals: fromWireGoals(goals),
     ahtSource,
@@ -197,9 +210,7 @@ function toRule(name: string): AbandonRule {
 
 /** A model by its name. */
 export function toModel(name: string): RulesModel {
-  if (name === 'erlang-b' || name === 'erlang-c' || name === 'erlang-a') return name;
-  throw new DomainError(
-    'invalid',
-    `model is "${name}", but must be erlang-b, erlang-c or erlang-a`,
-  );
+  const model = rulesModels.find((one) => one === name);
+  if (model) return model;
+  throw new DomainError('invalid', `model is "${name}", but must be of ${rulesModels.join(', ')}`);
 }

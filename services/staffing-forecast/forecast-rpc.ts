@@ -5,8 +5,8 @@ import type {
 import { DomainError } from '../domain/domain-error.ts';
 import { addDays } from '../domain/planning/local-slots.ts';
 import type { PlanningChange } from '../domain/planning/planning-decision.ts';
+import { checkDay } from '../domain/planning/rules-refusals.ts';
 import { overridesOf } from '../domain/planning/site-plan.ts';
-import { checkDay } from '../domain/planning/staffing-rules.ts';
 import type { Context } from '../lib/context.ts';
 import { unary } from '../lib/grpc.ts';
 import type { Log } from '../lib/log.ts';

@@ -3,7 +3,8 @@ import type { StaffingServiceServer } from '../../proto/gen/floorcast/staffing/v
 import { DomainError } from '../domain/domain-error.ts';
 import { suggestOutliers } from '../domain/forecast/outliers.ts';
 import { daysBetween, localSlots, slotsPerDay } from '../domain/planning/local-slots.ts';
-import { checkDay, defaultRules, versionAt } from '../domain/planning/staffing-rules.ts';
+import { checkDay } from '../domain/planning/rules-refusals.ts';
+import { defaultRules, versionAt } from '../domain/planning/staffing-rules.ts';
 import { queueSettingsAt } from '../domain/settings/settings.ts';
 import { unary } from '../lib/grpc.ts';
 import type { Log } from '../lib/log.ts';

@@ -17,13 +17,15 @@ import {
   slotsPerDay,
 } from '../domain/planning/local-slots.ts';
 import { changeOf, type PlannedForecast } from '../domain/planning/site-plan.ts';
+import { callersOf } from './callers.ts';
 import { type Computed, seriesOf } from './compute.ts';
 import type { Drafting } from './drafting.ts';
 import { readHistory } from './history.ts';
 import { localDayOf, rulesOf, splitQueue } from './planned-queues.ts';
 import { recent } from './recent.ts';
 import { loadSeries } from './series.ts';
-import { patienceOf, type StaffedSlot, type StaffingDeps, staffSlots } from './staffing.ts';
+import { type StaffedSlot, staffSlots } from './staff-slots.ts';
+import type { StaffingDeps } from './staffing.ts';
 
 /** What today is looked at with. */
 export interface IntradayDeps extends StaffingDeps {
@@ -63,8 +65,8 @@ export async function intradayOf(
   const rest = forecastRestOfDay(today, fromSlot, learnIntraday(computed.past));
   const { rules } = rulesOf(deps, { tenant, queue, day });
   const change = published ? changeOf(published) : null;
-  const patienceS = await patienceOf(deps, { tenant, queue, rules, change });
-  const staff = (series: LayeredSeries) => staffSlots(series, slots, { rules, change, patienceS });
+  const callers = await callersOf(deps, { tenant, queue, rules, change });
+  const staff = (series: LayeredSeries) => staffSlots(series, slots, { rules, change, callers });
   const [planned, needed] = [staff(before), staff({ ...before, ...rest, ahtS: before.ahtS })];
   const asOfMs = last ? last.startMs + slotMinutes * 60_000 : (slots[0]?.startMs ?? nowMs);
   const told = slots.map((slot, n): IntradaySlot => {

@@ -1,14 +1,30 @@
 import type { GetPatienceResponse } from '../../proto/gen/floorcast/staffing/v1/staffing_service.ts';
 import { addDays } from '../domain/planning/local-slots.ts';
-import { patienceCurve } from '../domain/staffing/patience.ts';
-import { fitExponentialPatience } from '../domain/staffing/patience-fit.ts';
+import { type PatienceSample, patienceCurve } from '../domain/staffing/patience.ts';
+import {
+  fitExponentialPatience,
+  fitPatienceHazard,
+  type PatienceHazard,
+} from '../domain/staffing/patience-fit.ts';
 import type { Archive } from './archive.ts';
 import { localDayOf, splitQueue } from './planned-queues.ts';
 import { recent } from './recent.ts';
 
+/** What the log of the last 60 days says of a queue's callers; null = nothing. */
+export interface MeasuredCallers {
+  /** Mean patience by the exponential fit; null = nobody hung up. */
+  meanS: number | null;
+  /** Patience of any shape. */
+  hazard: PatienceHazard | null;
+  /** Share of all contacts that hung up. */
+  lost: number | null;
+}
+
 /** How long callers wait before they leave, out of the archive. */
 export interface Patience {
-  /** Mean by the exponential fit over the last 60 days; null = nobody hung up. */
+  /** Read once in ten minutes. */
+  callers: (tenant: string, queue: string) => Promise<MeasuredCallers>;
+  /** Their mean patience alone. */
   meanS: (tenant: string, queue: string) => Promise<number | null>;
   /** With its curve, over local days; empty = the last 60. */
   fit: (of: {
@@ -31,8 +47,8 @@ export function openPatience(deps: {
   now: () => number;
 }): Patience {
   const { archive, zoneOf, now } = deps;
-  const known = recent<{ atMs: number; meanS: number | null }>(10_000);
-  const fit: Patience['fit'] = async ({ tenant, queue, from, to }) => {
+  const known = recent<{ atMs: number; callers: MeasuredCallers }>(10_000);
+  const waits = async ({ tenant, queue, from, to }: Parameters<Patience['fit']>[0]) => {
     const { site, name } = splitQueue(queue);
     const zone = zoneOf(tenant, site);
     const last = to || localDayOf(now(), zone);
@@ -41,16 +57,28 @@ export function openPatience(deps: {
       Temporal.PlainDate.from(day).toZonedDateTime(zone).epochMilliseconds;
     const range = { fromMs: startOf(first), toMs: startOf(addDays(last, 1)) };
     const { waitMs, abandoned } = await archive.waits({ tenant, site, queue: name, ...range });
-    return { ...fitted(waitMs, abandoned), from: first, to: last };
+    const samples = waitMs.map((ms, i) => ({ waitS: ms / 1000, abandoned: abandoned[i] === true }));
+    return { samples, from: first, to: last };
+  };
+  const callers: Patience['callers'] = async (tenant, queue) => {
+    const key = `${tenant} ${queue}`;
+    const before = known.get(key);
+    if (before && now() - before.atMs < rememberedMs) return before.callers;
+    const { samples } = await waits({ tenant, queue, from: '', to: '' });
+    const hungUp = samples.filter(({ abandoned }) => abandoned).length;
+    const measured: MeasuredCallers = {
+      meanS: fitExponentialPatience(samples).meanS,
+      hazard: fitPatienceHazard(samples),
+      lost: samples.length === 0 ? null : hungUp / samples.length,
+    };
+    return known.put(key, { atMs: now(), callers: measured }).callers;
   };
   return {
-    fit,
-    meanS: async (tenant, queue) => {
-      const key = `${tenant} ${queue}`;
-      const before = known.get(key);
-      if (before && now() - before.atMs < rememberedMs) return before.meanS;
-      const { meanS = null } = await fit({ tenant, queue, from: '', to: '' });
-      return known.put(key, { atMs: now(), meanS }).meanS;
+    callers,
+    meanS: async (tenant, queue) => (await callers(tenant, queue)).meanS,
+    fit: async (of) => {
+      const { samples, from, to } = await waits(of);
+      return { ...fitted(samples), from, to };
     },
   };
 }
@@ -58,14 +86,13 @@ export function openPatience(deps: {
 type Fitted = Omit<GetPatienceResponse, 'from' | 'to'>;
 
 /** Who was answered would have waited longer still; the domain reads such waits. */
-function fitted(waitMs: readonly number[], abandoned: readonly boolean[]): Fitted {
-  const samples = waitMs.map((ms, i) => ({ waitS: ms / 1000, abandoned: abandoned[i] === true }));
+function fitted(samples: readonly PatienceSample[]): Fitted {
   const { points } = patienceCurve(samples);
   const curve = points.map(({ atS, waiting }) => ({ afterS: atS, share: waiting }));
   const { meanS } = fitExponentialPatience(samples);
   return {
-    contacts: waitMs.length,
-    abandoned: abandoned.filter(Boolean).length,
+    contacts: samples.length,
+    abandoned: samples.filter(({ abandoned }) => abandoned).length,
     // Someone who hangs up at once lowers the very first point.
     curve: thinned(curve[0]?.afterS === 0 ? curve : [{ afterS: 0, share: 1 }, ...curve]),
     meanS: meanS ?? undefined,

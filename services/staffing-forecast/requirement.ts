@@ -9,13 +9,8 @@ import type { StaffingFigures } from '../domain/staffing/staffed-queue.ts';
 import { splitQueue } from './planned-queues.ts';
 import { recent } from './recent.ts';
 import { grouped, weighted } from './series.ts';
-import {
-  asDecided,
-  type Instead,
-  type StaffedSlot,
-  type StaffingDeps,
-  staffQueue,
-} from './staffing.ts';
+import type { StaffedSlot } from './staff-slots.ts';
+import { asDecided, type Instead, type StaffingDeps, staffQueue } from './staffing.ts';
 
 /** Rows told at once. */
 const maxRows = 60_000;
@@ -132,6 +127,24 @@ export function toSlot(queue: string, staffed: readonly StaffedSlot[]): Requirem
     figures: figuresOver(staffed),
     ...hoursOf(staffed),
     problem: staffed.find(({ problem }) => problem)?.problem ?? '',
+    ...beyondOwn(staffed),
+  };
+}
+
+/** What is staffed for beside the slot's own contacts, and what is left. */
+function beyondOwn(staffed: readonly StaffedSlot[]) {
+  const first = staffed[0];
+  const last = staffed.at(-1);
+  const total = (value: (one: StaffedSlot) => number) =>
+    staffed.reduce((all, one) => all + value(one), 0);
+  const own = total(({ ownErlangs }) => ownErlangs) / staffed.length;
+  const redials = total((one) => one.redials ?? 0);
+  const waiting = last?.deferred?.waiting ?? null;
+  return {
+    model: first?.rules.model ?? '',
+    ownErlangs: (first?.carried || first?.deferred) && !Number.isNaN(own) ? own : undefined,
+    redials: staffed.some((one) => one.redials !== null) ? redials : undefined,
+    waitingHours: waiting === null ? undefined : (waiting * (last?.slotS ?? 0)) / 3_600,
   };
 }
 

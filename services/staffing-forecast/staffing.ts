@@ -1,36 +1,16 @@
 import { DomainError } from '../domain/domain-error.ts';
-import { type LayeredSeries, layChange, volumeAt } from '../domain/planning/layers.ts';
-import {
-  addDays,
-  type LocalSlot,
-  localSlots,
-  slotsPerDay,
-  weekdayOf,
-} from '../domain/planning/local-slots.ts';
+import { type LayeredSeries, layChange } from '../domain/planning/layers.ts';
+import { addDays, type LocalSlot, localSlots } from '../domain/planning/local-slots.ts';
 import type { ScenarioChange } from '../domain/planning/planning-decision.ts';
 import { bothChanges, changeOf, type PlannedForecast } from '../domain/planning/site-plan.ts';
-import {
-  type RulesGoals,
-  type RulesModel,
-  type StaffingRules,
-  shrinkageAt,
-} from '../domain/planning/staffing-rules.ts';
-import { erlangAForGoals } from '../domain/staffing/erlang-a.ts';
-import { requirementRow } from '../domain/staffing/requirement-row.ts';
-import {
-  type Ratio,
-  rosteredAgents,
-  toRatio,
-  totalShrinkage,
-} from '../domain/staffing/rostered.ts';
-import type { StaffingFigures } from '../domain/staffing/staffed-queue.ts';
-import { staffingFigures } from '../domain/staffing/staffing-figures.ts';
-import type { GoalName, StaffingGoals } from '../domain/staffing/staffing-goals.ts';
-import { bindingGoal, toGoals } from './goals.ts';
+import type { RulesGoals, RulesModel, StaffingRules } from '../domain/planning/staffing-rules.ts';
+import { callersOf } from './callers.ts';
 import type { HistoryDeps } from './history.ts';
 import type { Patience } from './patience.ts';
 import { type QueueDeps, rulesOf, splitQueue } from './planned-queues.ts';
+import { recent } from './recent.ts';
 import { daysOf, loadSeries } from './series.ts';
+import { type StaffedSlot, staffingOf } from './staff-slots.ts';
 
 /** What requirement is worked out with. */
 export interface StaffingDeps extends HistoryDeps, QueueDeps {
@@ -48,27 +28,14 @@ export interface Instead {
 /** Nothing in place of anything. */
 export const asDecided: Instead = { model: null, quantile: null, goals: null, change: null };
 
-/** One slot of one queue with what it needs. */
-export interface StaffedSlot {
-  slot: LocalSlot;
-  slotS: number;
-  /** NaN = not known. */
-  calls: number;
-  ahtS: number;
-  erlangs: number;
-  /** Null where it cannot be said; `problem` says why. */
-  agents: number | null;
-  rostered: number | null;
-  binding: GoalName | null;
-  figures: StaffingFigures | null;
-  problem: string;
-  rules: StaffingRules;
-  /** Shares that hold for it, by kind. */
-  shrinkage: { kind: string; share: Ratio }[];
-  patienceS: number | null;
-}
+/** Models that take long give way to other questions so often. */
+const turnMs = 25;
 
-/** What one queue of a forecast needs, slot by slot. */
+/**
+ * What one queue of a forecast needs, slot by slot. Worked out on the whole
+ * forecast and told for the days asked, so that what earlier slots leave in hand
+ * and work that may wait are the same whatever is asked.
+ */
 export async function staffQueue(
   deps: StaffingDeps,
   of: { tenant: string; forecast: PlannedForecast; queue: string },
@@ -78,31 +45,48 @@ export async function staffQueue(
   const { tenant, forecast, queue } = of;
   const zone = deps.zoneOf(tenant, splitQueue(queue).site);
   const { over } = await loadSeries(deps.store, of);
-  const { from, days, skip } = daysOf(forecast, asked);
+  const { from, days } = daysOf(forecast, asked);
+  const to = addDays(from, days - 1);
   const change = withChange(changeOf(forecast), instead.change);
-  const first = skip * slotsPerDay(forecast);
-  const series = cut(over, first, days * slotsPerDay(forecast));
+  const series = instead.change ? copyOf(over) : over;
   if (instead.change) layChange(series, instead.change);
-  const slots = localSlots({ from, days, slotMinutes: forecast.slotMinutes }, zone);
-  const versions = versionsOf(deps, { tenant, queue, from, days }, instead);
+  const versions = versionsOf(deps, { tenant, queue, forecast }, instead);
   const staffed: StaffedSlot[] = [];
-  for (const [rules, held] of Map.groupBy(slots, ({ start }) => versions(start.slice(0, 10)))) {
-    const patienceS = await patienceOf(deps, { tenant, queue, rules, change });
-    staffed.push(...staffSlots(series, held, { rules, change, patienceS }));
+  let begunMs = performance.now();
+  for (const [rules, held] of Map.groupBy(slotsOf(forecast, zone), ({ start }) =>
+    versions(start.slice(0, 10)),
+  )) {
+    const callers = await callersOf(deps, { tenant, queue, rules, change });
+    const isAsked = (day: string) => day >= from && day <= to;
+    const wanted = held.flatMap(({ start }, i) => (isAsked(start.slice(0, 10)) ? i : []));
+    const slotAt = staffingOf(series, held, { rules, change, callers, wanted });
+    for (const i of wanted) {
+      staffed.push(slotAt(i));
+      if (performance.now() - begunMs < turnMs) continue;
+      await new Promise((resolve) => setImmediate(resolve));
+      begunMs = performance.now();
+    }
   }
   return staffed.sort((a, b) => a.slot.startMs - b.slot.startMs);
 }
 
-function cut(over: LayeredSeries, from: number, size: number): LayeredSeries {
-  const part = (values: Float64Array) => values.slice(from, from + size);
+const gridSlots = recent<LocalSlot[]>(20);
+
+/** A forecast's slots, remembered: a year of quarter hours is asked for with every drag. */
+function slotsOf({ from, days, slotMinutes }: PlannedForecast, zone: string): LocalSlot[] {
+  const key = JSON.stringify([from, days, slotMinutes, zone]);
+  return gridSlots.get(key) ?? gridSlots.put(key, localSlots({ from, days, slotMinutes }, zone));
+}
+
+function copyOf(over: LayeredSeries): LayeredSeries {
   return {
     ...over,
-    mean: part(over.mean),
-    low80: part(over.low80),
-    high80: part(over.high80),
-    low95: part(over.low95),
-    high95: part(over.high95),
-    ahtS: part(over.ahtS),
+    mean: over.mean.slice(),
+    low80: over.low80.slice(),
+    high80: over.high80.slice(),
+    low95: over.low95.slice(),
+    high95: over.high95.slice(),
+    ahtS: over.ahtS.slice(),
   };
 }
 
@@ -113,27 +97,23 @@ function withChange(one: ScenarioChange | null, two: ScenarioChange | null): Sce
 /** Rules by local day, with what is asked instead; one object per version. */
 function versionsOf(
   deps: StaffingDeps,
-  of: { tenant: string; queue: string; from: string; days: number },
-  { model, quantile, goals }: Instead,
+  of: { tenant: string; queue: string; forecast: PlannedForecast },
+  instead: Instead,
 ): (day: string) => StaffingRules {
+  const { tenant, queue, forecast } = of;
   const changed = new Map<StaffingRules, StaffingRules>();
   const byDay = new Map<string, StaffingRules>();
   let fallback: StaffingRules | null = null;
-  for (let n = 0; n < of.days; n += 1) {
-    const day = addDays(of.from, n);
-    const { rules, decided } = rulesOf(deps, { ...of, day });
+  for (let n = 0; n < forecast.days; n += 1) {
+    const day = addDays(forecast.from, n);
+    const { rules, decided } = rulesOf(deps, { tenant, queue, day });
     if (!decided) fallback ??= rules;
     const version = decided ? rules : (fallback ?? rules);
-    const known = changed.get(version) ?? {
-      ...version,
-      model: model ?? version.model,
-      quantile: quantile ?? version.quantile,
-      goals: fitGoals(goals ?? version.goals, model ?? version.model),
-    };
+    const known = changed.get(version) ?? withInstead(version, instead);
     changed.set(version, known);
     byDay.set(day, known);
   }
-  const first = byDay.get(of.from);
+  const first = byDay.get(forecast.from);
   return (day) => {
     const rules = byDay.get(day) ?? first;
     if (!rules) throw new DomainError('invalid', `${day} is not part of the forecast`);
@@ -141,133 +121,37 @@ function versionsOf(
   };
 }
 
+function withInstead(rules: StaffingRules, { model, quantile, goals }: Instead): StaffingRules {
+  const asked = model ?? rules.model;
+  if (asked === 'chat' && rules.chatHandleS.length === 0) {
+    throw new DomainError('invalid', 'the rules do not say how long chats take: chatHandleS');
+  }
+  if (asked === 'deferred' && !rules.deferred) {
+    throw new DomainError('invalid', 'the rules do not say within what time work must be done');
+  }
+  return {
+    ...rules,
+    model: asked,
+    quantile: quantile ?? rules.quantile,
+    goals: fitGoals(goals ?? rules.goals, asked),
+    redialShare: asked === 'erlang-c' || asked === 'deferred' ? 0 : rules.redialShare,
+  };
+}
+
 /** Another model than the rules' can be asked only for goals that it knows. */
 function fitGoals(goals: RulesGoals, model: RulesModel): RulesGoals {
-  return {
-    ...goals,
-    blocking: model === 'erlang-b' ? (goals.blocking ?? 0.01) : null,
-    abandonment: model === 'erlang-a' ? goals.abandonment : null,
-  };
-}
-
-/** Mean patience as a change or the rules say, else as measured for Erlang A; null = not known. */
-export async function patienceOf(
-  { patience }: StaffingDeps,
-  of: {
-    tenant: string;
-    queue: string;
-    rules: StaffingRules;
-    change: ScenarioChange | null;
-  },
-): Promise<number | null> {
-  const { tenant, queue, rules, change } = of;
-  const said = change?.patienceS ?? rules.patienceS;
-  if (said !== null && said !== undefined) return said;
-  if (rules.model !== 'erlang-a') return null;
-  return await patience.meanS(tenant, queue);
-}
-
-/** Slots that one version of the rules holds for. */
-export function staffSlots(
-  series: LayeredSeries,
-  slots: readonly LocalSlot[],
-  of: { rules: StaffingRules; change: ScenarioChange | null; patienceS: number | null },
-): StaffedSlot[] {
-  const { rules, patienceS } = of;
-  const slotS = series.slotMinutes * 60;
-  const calls = Float64Array.from(slots, ({ index }) => volumeAt(series, index, rules.quantile));
-  const ahtFactor = 1 + (of.change?.ahtPercent ?? 0) / 100;
-  const ahtS = Float64Array.from(slots, ({ index }) =>
-    rules.ahtSource === 'fixed'
-      ? (rules.ahtS ?? Number.NaN) * ahtFactor
-      : (series.ahtS[index] ?? Number.NaN),
-  );
-  const problem = rules.model === 'erlang-a' && patienceS === null ? noPatience : '';
-  const goals = toGoals(rules);
-  // Where nothing can be said the load is unknown, and so is the answer.
-  const known = slots.map((_, i) => !problem && (ahtS[i] ?? 0) > 0);
-  const row = requirementRow(
-    { calls: calls.map((one, i) => (known[i] ? one : Number.NaN)), slotS },
-    {
-      model: rules.model,
-      goals,
-      shrinkage: [],
-      ahtS: ahtS.map((one, i) => (known[i] ? one : 1)),
-      patienceS: rules.model === 'erlang-a' ? (patienceS ?? 1) : null,
-    },
-  );
-  const shares = sharesOf(rules, of.change);
-  return slots.map((slot, i): StaffedSlot => {
-    const at = { slot, slotS, calls: calls[i] ?? Number.NaN, ahtS: ahtS[i] ?? Number.NaN };
-    const shrinkage = shares(slot.start);
-    const about = { ...at, rules, shrinkage: shrinkage.kinds, patienceS };
-    return {
-      ...about,
-      ...answer(about, {
-        ...{ goals, problem, shrinkage, agents: row.agents[i] ?? 0 },
-        many: slots.length > manySlots,
-      }),
-    };
-  });
-}
-
-const noPatience = 'no patience is known: nobody hung up in the last 60 days, and no rule says one';
-
-type Answer = Pick<
-  StaffedSlot,
-  'erlangs' | 'agents' | 'rostered' | 'binding' | 'figures' | 'problem'
->;
-
-function answer(
-  at: Pick<StaffedSlot, 'calls' | 'ahtS' | 'slotS' | 'rules' | 'patienceS'>,
-  of: {
-    goals: StaffingGoals;
-    agents: number;
-    many: boolean;
-    problem: string;
-    shrinkage: { total: Ratio };
-  },
-): Answer {
-  const { calls, ahtS, slotS, rules } = at;
-  const erlangs = (calls * ahtS) / slotS;
-  const none = { erlangs, agents: null, rostered: null, binding: null, figures: null };
-  if (calls === 0) return { ...none, erlangs: 0, agents: 0, rostered: 0, problem: '' };
-  if (of.problem) return { ...none, problem: of.problem };
-  if (Number.isNaN(calls)) return { ...none, problem: 'no volume is forecast for this slot' };
-  if (!(ahtS > 0)) return { ...none, problem: 'no handling time is known' };
-  const { agents, goals, many } = of;
-  const figuresAt = (count: number) => {
-    const { withinS, rule } = rules.goals;
-    const queue = { erlangs, agents: count, ahtS, withinS, rule, patienceS: at.patienceS };
-    if (rules.model !== 'erlang-a')
-      return staffingFigures(rules.model, { ...queue, patienceS: null });
-    return many && count > 0 ? erlangAForGoals(queue) : staffingFigures(rules.model, queue);
-  };
-  const rostered = rosteredAgents(agents, of.shrinkage.total);
-  const binding = bindingGoal(goals, agents, figuresAt);
-  return { erlangs, agents, rostered, binding, figures: figuresAt(agents), problem: '' };
-}
-
-/** Beyond so many slots at once the ninth tenth of Erlang A's wait, the dearest figure, is not told. */
-const manySlots = 200;
-
-/** Shrinkage of a slot; worked out once for each set of kinds. */
-function sharesOf(rules: StaffingRules, change: ScenarioChange | null) {
-  const fixed = change?.shrinkage ? [{ kind: 'scenario', share: toRatio(change.shrinkage) }] : null;
-  const known = new Map<string, { kinds: StaffedSlot['shrinkage']; total: Ratio }>();
-  return (start: string) => {
-    const weekday = weekdayOf(start.slice(0, 10));
-    const minute = Number(start.slice(11, 13)) * 60 + Number(start.slice(14, 16));
-    const key = fixed || rules.shrinkage.length === 0 ? '' : `${weekday} ${minute}`;
-    const before = known.get(key);
-    if (before) return before;
-    const kinds =
-      fixed ??
-      shrinkageAt(rules, { weekday, minute }).map(({ kind, share }) => {
-        return { kind, share: toRatio(share) };
-      });
-    const shrinkage = { kinds, total: totalShrinkage(kinds.map(({ share }) => share)) };
-    known.set(key, shrinkage);
-    return shrinkage;
-  };
+  const { occupancy, minimumAgents, rule } = goals;
+  const none = { serviceLevel: null, withinS: null, asaS: null, pWait: null };
+  switch (model) {
+    case 'deferred':
+      return { ...none, rule, occupancy, blocking: null, abandonment: null, minimumAgents };
+    case 'erlang-b':
+      return { ...goals, blocking: goals.blocking ?? 0.01, abandonment: null };
+    case 'erlang-c':
+      return { ...goals, blocking: null, abandonment: null };
+    case 'erlang-a':
+    case 'measured-patience':
+    case 'chat':
+      return { ...goals, blocking: null };
+  }
 }

@@ -1,9 +1,9 @@
 import { DomainError } from '../domain-error.ts';
 import { gridRange } from './local-slots.ts';
 import type { Mark, Override, PlanningChange, ScenarioChange } from './planning-decision.ts';
+import { checkDay, checkRules, ratioOf } from './rules-refusals.ts';
 import type { Deed, PlannedForecast, SitePlan } from './site-plan.ts';
 import { overridesOf } from './site-plan.ts';
-import { checkDay, checkRules, ratioOf } from './staffing-rules.ts';
 
 /** So many of each may stand in one site. */
 const limits = { imports: 1_000, marks: 5_000, forecasts: 1_000, overrides: 2_000, versions: 200 };

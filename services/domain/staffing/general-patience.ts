@@ -8,6 +8,7 @@ import {
   scaleOf,
 } from './measured-wait.ts';
 import type { PatienceHazard } from './patience-fit.ts';
+import { type Neighbour, startingAgents } from './sizing.ts';
 import type { StaffingFigures } from './staffed-queue.ts';
 import { defaultShortAbandonS, noFigures, type StaffedQueue } from './staffed-queue.ts';
 import { missedGoal, type StaffingGoals } from './staffing-goals.ts';
@@ -50,33 +51,43 @@ export function generalPatienceForGoals(queue: MeasuredQueue): StaffingFigures {
 /**
  * The smallest number of agents that meets all goals under a measured patience.
  *
+ * @param near - a similar queue's load and answer, where to begin; `null`: none.
  * @throws DomainError invalid when no number up to 100,000 does.
  */
 export function requiredAgentsGeneral(
   queue: Omit<MeasuredQueue, 'agents' | 'withinS'>,
   goals: StaffingGoals,
+  near: Neighbour | null = null,
 ): { agents: number; figures: StaffingFigures } {
   const { rule, shortAbandonS, withinS = null } = goals;
   const meets = (agents: number) => {
     const asked = { ...queue, agents, withinS, rule, shortAbandonS };
     return missedGoal(solve(asked).figures, agents, goals) === null;
   };
-  let low = Math.max(0, Math.ceil(goals.minimumAgents ?? 0) - 1, lightest(queue) - 1);
-  let step = Math.max(1, Math.ceil(Math.sqrt(queue.erlangs)));
-  let high = low + 1;
-  while (!meets(high)) {
+  const least = Math.max(1, Math.ceil(goals.minimumAgents ?? 0), lightest(queue));
+  let high = Math.max(least, startingAgents(queue.erlangs, near));
+  let low = least - 1;
+  for (let stride = 1; !meets(high); stride *= 2) {
     if (high > mostAgents) {
       throw new DomainError('invalid', `no number of agents up to ${mostAgents} meets the goals`);
     }
-    [low, high, step] = [high, high + step, step * 2];
+    [low, high] = [high, high + stride];
+  }
+  for (let stride = 1; low < high - 1; stride *= 2) {
+    const tried = Math.max(high - stride, low + 1);
+    if (!meets(tried)) {
+      low = tried;
+      break;
+    }
+    high = tried;
   }
   while (high - low > 1) {
-    const middle = Math.floor((low + high) / 2);
+    const middle = low + Math.floor((high - low) / 2);
     if (meets(middle)) high = middle;
     else low = middle;
   }
   const answer = { ...queue, agents: high, withinS, rule, shortAbandonS };
-  return { agents: high, figures: generalPatience(answer) };
+  return { agents: high, figures: solve(answer).figures };
 }
 
 /** Fewer agents than this and the queue of those who never hang up grows for ever. */

@@ -82,6 +82,15 @@ export function fitPatienceHazard(samples: readonly PatienceSample[]): PatienceH
   return { fromS, hazardPerS, atOnce: leftAtOnce / sorted.length };
 }
 
+/** Patience of the same shape, so many times as long. */
+export function stretched({ fromS, hazardPerS, ...rest }: PatienceHazard, times: number) {
+  return {
+    ...rest,
+    fromS: fromS.map((start) => start * times),
+    hazardPerS: hazardPerS.map((hazard) => hazard / times),
+  };
+}
+
 /** Borders that leave equally many hang-ups between them. */
 function borders(hangUps: readonly number[]): number[] {
   const pieces = Math.min(mostPieces, Math.max(1, Math.floor(hangUps.length / leastHangUps)));

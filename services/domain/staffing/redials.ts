@@ -80,6 +80,39 @@ export function redialBalance(
   return { balances, reached: balances.find(({ stable }) => stable) ?? null };
 }
 
+/** Balances closer than this, relative, are the same. */
+const settled = 1e-12;
+const mostSteps = 10_000;
+
+/**
+ * The lowest balance alone, quickly: what a day that begins without redials
+ * settles at, for sizing. Offered calls rise towards it from the fresh ones; a
+ * secant through two of them stays below it as long as lost calls grow ever
+ * faster with load (they do under Erlang A and B), and plain steps do the rest.
+ *
+ * @param lostAt - as for `redialBalance`; rises with calls offered.
+ * @returns calls offered an hour; Infinity where redials grow for ever.
+ */
+export function settledOffered(
+  { freshPerHour, share }: Redialling,
+  lostAt: (offeredPerHour: number) => number,
+): number {
+  const next = (offered: number) => freshPerHour + share * offered * lostAt(offered);
+  let [offered, grown] = [freshPerHour, next(freshPerHour)];
+  for (let step = 0; step < mostSteps; step += 1) {
+    if (grown - offered <= settled * offered) return grown;
+    if (grown > mostTimes * freshPerHour) return Number.POSITIVE_INFINITY;
+    const after = next(grown);
+    const slope = (after - grown) / (grown - offered);
+    const leap = slope < 1 ? grown + (after - grown) / (1 - slope) : after;
+    // A leap that went too far comes down again by plain steps from above.
+    const landed = next(leap);
+    [offered, grown] = landed >= leap ? [leap, landed] : [grown, after];
+    if (landed < leap && leap - landed <= settled * leap) return landed;
+  }
+  return grown;
+}
+
 /**
  * Fresh calls behind a count of offered ones, the way round a history is read:
  * fresh = offered * (1 - share * lost).

@@ -27,12 +27,17 @@ export const format = { type: 'string', enum: ['json', 'csv'], default: 'json' }
 const ratio = { type: ['number', 'null'], minimum: 0, maximum: 1 } as const;
 const seconds = { type: ['number', 'null'], minimum: 0, maximum: 1_000_000 } as const;
 
+const models = [
+  'erlang-b',
+  'erlang-c',
+  'erlang-a',
+  'measured-patience',
+  'chat',
+  'deferred',
+] as const;
+
 /** Models a requirement may name. */
-export const model = {
-  type: 'string',
-  enum: ['', 'erlang-b', 'erlang-c', 'erlang-a'],
-  default: '',
-} as const;
+export const model = { type: 'string', enum: ['', ...models], default: '' } as const;
 
 /** The share of the distribution staffed for. */
 export const quantile = {
@@ -66,6 +71,18 @@ export const change = {
   shrinkage: { type: ['string', 'number', 'null'], maxLength: 40, default: '' },
 } as const;
 
+/** Weekdays and minutes of the local day that something holds for. */
+const window = {
+  weekdays: {
+    type: 'array',
+    maxItems: 7,
+    default: [],
+    items: { type: 'integer', minimum: 1, maximum: 7 },
+  },
+  fromMinute: { type: 'integer', minimum: 0, maximum: 1_439, default: 0 },
+  toMinute: { type: 'integer', minimum: 0, maximum: 1_440, default: 0 },
+} as const;
+
 /** Paid time that is not available for contacts. */
 const shrinkage = {
   type: 'object',
@@ -74,14 +91,19 @@ const shrinkage = {
   properties: {
     kind: { type: 'string', minLength: 1, maxLength: 60 },
     share: { type: ['string', 'number'], maxLength: 40 },
-    weekdays: {
-      type: 'array',
-      maxItems: 7,
-      default: [],
-      items: { type: 'integer', minimum: 1, maximum: 7 },
-    },
-    fromMinute: { type: 'integer', minimum: 0, maximum: 1_439, default: 0 },
-    toMinute: { type: 'integer', minimum: 0, maximum: 1_440, default: 0 },
+    ...window,
+  },
+} as const;
+
+/** Work that may wait until a deadline: mail, orders, callbacks. */
+const deferred = {
+  type: ['object', 'null'],
+  required: ['withinMinutes'],
+  additionalProperties: false,
+  description: 'To be done within so many minutes of working time, and when that is',
+  properties: {
+    withinMinutes: { type: 'integer', minimum: 1, maximum: 43_200 },
+    ...window,
   },
 } as const;
 
@@ -91,7 +113,7 @@ export const rules = {
   required: ['model', 'goals', 'effectiveFrom'],
   additionalProperties: false,
   properties: {
-    model: { type: 'string', enum: ['erlang-b', 'erlang-c', 'erlang-a'] },
+    model: { type: 'string', enum: models },
     goals: { ...goals, type: 'object' },
     ahtSource: { type: 'string', enum: ['forecast', 'fixed'], default: 'forecast' },
     ahtS: seconds,
@@ -99,6 +121,27 @@ export const rules = {
     shrinkage: { type: 'array', maxItems: 20, default: [], items: shrinkage },
     calendar: { type: 'string', maxLength: 20, default: 'auto' },
     quantile,
+    carriedLoad: {
+      type: 'string',
+      enum: ['auto', 'off'],
+      default: 'auto',
+      description: 'Load carried over from earlier slots: where it matters, or never',
+    },
+    redialShare: {
+      type: 'number',
+      minimum: 0,
+      maximum: 0.95,
+      default: 0,
+      description: 'Share of those who hang up that calls again',
+    },
+    chatHandleS: {
+      type: 'array',
+      maxItems: 20,
+      default: [],
+      description: 'Handling time of a chat while its agent holds 1, 2 ... at once',
+      items: { type: 'number', exclusiveMinimum: 0, maximum: 1_000_000 },
+    },
+    deferred,
     effectiveFrom: { type: 'string', pattern: '^\\d{4}-\\d{2}-\\d{2}$' },
   },
 } as const;
