@@ -106,23 +106,17 @@ function tautString(come: Float64Array, due: Float64Array): Float64Array {
     const height = path[at] ?? 0;
     let [most, mostAt] = [Number.POSITIVE_INFINITY, last];
     let [least, leastAt] = [Number.NEGATIVE_INFINITY, last];
-    let bend = last;
+    let [bend, slope] = [last, ((come[last] ?? 0) - height) / (last - at)];
     for (let k = at + 1; k <= last; k += 1) {
       const up = ((come[k] ?? 0) - height) / (k - at);
       const low = ((due[k] ?? 0) - height) / (k - at);
-      if (low > most) {
-        bend = mostAt;
-        break;
-      }
-      if (up < least) {
-        bend = leastAt;
-        break;
-      }
+      // Straight on it would run into one of the stairs: it bends where it touches the other.
+      if (low > most) [bend, slope] = [mostAt, most];
+      else if (up < least) [bend, slope] = [leastAt, least];
+      if (low > most || up < least) break;
       if (up <= most) [most, mostAt] = [up, k];
       if (low >= least) [least, leastAt] = [low, k];
     }
-    const end = bend === last ? (come[last] ?? 0) : bend === mostAt ? most : least;
-    const slope = bend === last ? (end - height) / (last - at) : end;
     for (let k = at + 1; k <= bend; k += 1) path[k] = height + slope * (k - at);
     at = bend;
   }

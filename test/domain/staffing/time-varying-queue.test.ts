@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
-import { offeredLoad } from '../../../services/domain/staffing/offered-load.ts';
+import { carriedLoad, offeredLoad } from '../../../services/domain/staffing/offered-load.ts';
 import { requiredAgents } from '../../../services/domain/staffing/sizing.ts';
 import { staffingFigures } from '../../../services/domain/staffing/staffing-figures.ts';
 import { varyingQueue } from '../../../services/domain/staffing/time-varying-queue.ts';
@@ -113,4 +113,26 @@ t.test('what no day can have is refused by name', async (t) => {
   t.throws(() => offeredLoad({ slotS: 1800, calls: [1, 2], ahtS: [60, 0] }), {
     message: /ahtS 0 of slot 1/,
   });
+});
+
+t.test('what is carried over, and how much of the load it moves', async (t) => {
+  // 12 calls of 30 min in a slot of 30: 12 erlang; 1 - 1/e of it is in hand in the slot.
+  const { own, carried, moved } = carriedLoad({
+    slotS: 1800,
+    calls: [0, 12, 0, 0],
+    ahtS: [Number.NaN, 1800, Number.NaN, Number.NaN],
+  });
+  t.same([...own], [0, 12, 0, 0]);
+  const kept = 12 * (1 - Math.exp(-1));
+  const inHand = [0, 12 - kept, kept * (1 - Math.exp(-1)), (kept * (1 - Math.exp(-1))) / Math.E];
+  for (const [slot, erlangs] of inHand.entries()) {
+    t.ok(Math.abs((carried[slot] ?? -1) - erlangs) < 1e-12, `slot ${slot}: ${carried[slot]}`);
+  }
+  const away = kept + (inHand[2] ?? 0) + (inHand[3] ?? 0);
+  t.ok(Math.abs(moved - away / 24) < 1e-12, `${moved} moved`);
+  const even = carriedLoad({ slotS: 900, calls: [9, 9, 9], ahtS: [600, 600, 600] });
+  t.same([...even.carried], [6, 6, 6], 'a row begins as if its first load had lasted');
+  t.equal(even.moved, 0);
+  const gap = carriedLoad({ slotS: 900, calls: [9, Number.NaN, 3], ahtS: [600, 600, 600] });
+  t.same([...gap.carried], [6, Number.NaN, 2], 'and so it goes on after what is not known');
 });
