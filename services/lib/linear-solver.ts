@@ -42,7 +42,6 @@ export async function linearSolver(): Promise<LinearSolver> {
 }
 
 function keptModel(highs: Highs, model: HighsModel, rows: number): LinearModel {
-  let columns = 0;
   return {
     addColumns(added: LinearColumns) {
       const count = added.cost.length;
@@ -60,7 +59,6 @@ function keptModel(highs: Highs, model: HighsModel, rows: number): LinearModel {
           values: Float64Array.from(added.values),
         },
       });
-      columns += count;
     },
     setUpper(column, upper) {
       model.changeColBounds(column, 0, Math.min(upper, highs.infinity));

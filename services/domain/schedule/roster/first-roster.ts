@@ -1,3 +1,4 @@
+import { DomainError } from '../../domain-error.ts';
 import { workingOn } from './roster-cost.ts';
 import { emptyPrices, type PersonModel, priceCells, type RosterModel } from './roster-model.ts';
 import type { Line, Roster } from './roster-problem.ts';
@@ -27,16 +28,20 @@ export function firstRoster(
     for (const person of random.shuffle(order)) {
       const others = lines.flatMap((line, at) => (line && at !== person ? [line] : []));
       const marginal = marginalCosts(model, workingOn(problem, others));
-      const { prices: wishes, pricer } = people[person] as PersonModel;
+      const { prices: wishes, lines: permitted } = people[person] as PersonModel;
       for (let cell = 0; cell < model.cells; cell += 1) {
         prices.cell[cell] = (wishes.cell[cell] as number) + (marginal[cell] as number);
       }
       prices.off.set(wishes.off);
-      const found = pricer.cheapest(prices);
-      if (!found) throw new Error(`person ${person} lost all lines`);
+      const { line } = permitted.cheapest(prices);
+      if (!line)
+        throw new DomainError(
+          'unavailable',
+          `no line was found for "${problem.people[person]?.id}"`,
+        );
       const before = lines[person];
-      changed ||= !before || before.some((shift, day) => shift !== found.line[day]);
-      lines[person] = found.line;
+      changed ||= !before || before.some((shift, day) => shift !== line[day]);
+      lines[person] = line;
     }
     budget.spend(people.length);
     if (!changed) break;

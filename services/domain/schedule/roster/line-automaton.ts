@@ -9,12 +9,14 @@ import type { RosterLimits, RosterPast, RosterShift } from './roster-problem.ts'
  * one sweep upwards over the nodes prices all lines.
  */
 export interface LineAutomaton {
+  /** The first day of the lines, and how many days they have. */
+  firstDay: number;
   days: number;
   /** Label of an arc by shift; 0 is a day off. Shifts no rule tells apart share a label. */
   labelOfShift: Int16Array;
   labels: number;
   root: number;
-  /** Nodes before day t: from `dayEnd[t + 1]` up to `dayEnd[t]`, exclusive. */
+  /** Nodes before the t-th of the days: from `dayEnd[t + 1]` up to `dayEnd[t]`, exclusive. */
   dayEnd: Int32Array;
   /** Arcs out of node n: from `arcStart[n]` up to `arcStart[n + 1]`, exclusive. */
   arcStart: Int32Array;
@@ -31,10 +33,9 @@ export interface LineRules {
   past: RosterPast | null;
   /** Shifts whose `maxOfShift` is counted; the others' is not kept. */
   counted: readonly number[];
+  /** Most nodes before merging. */
+  maxNodes: number;
 }
-
-/** Most nodes before merging; beyond it the horizon is to be cut into windows. */
-const maxNodes = 6_000_000;
 
 /** @returns `null` when the graph would be too large; an empty graph when no line is permitted. */
 export function lineAutomaton(rules: LineRules): LineAutomaton | null {
@@ -140,7 +141,7 @@ function reachable(rules: LineRules, space: StateSpace): Layers | null {
   const unitStates = maxUnits + 1;
   const weekendStates = maxWeekends + 1;
   const keys = blocks * weekendStates * unitStates * space.capStates;
-  if (keys > maxNodes * 4) return null;
+  if (keys > rules.maxNodes * 8) return null;
   const nodeOfKey = new Int32Array(keys).fill(-1);
   const node = growing();
   const arc = growing();
@@ -199,7 +200,7 @@ function reachable(rules: LineRules, space: StateSpace): Layers | null {
       }
       arcStart.push(arc.count);
     }
-    if (node.count > maxNodes) return null;
+    if (node.count > rules.maxNodes) return null;
     start.push(node.count);
   }
   const { first: arcTo, second: arcLabel } = arc.arrays();
@@ -282,6 +283,7 @@ function merged(rules: LineRules, { minUnits, groups, labelOfShift }: StateSpace
   }
   const { first: arcTo, second: arcLabel } = arc.arrays();
   return {
+    firstDay: 0,
     days,
     labels: groups.length + 1,
     labelOfShift,

@@ -12,13 +12,15 @@ export interface LinePrices {
 /** Finds cheapest lines of one automaton; its buffers are used again, so it is one thread's. */
 export interface LinePricer {
   /**
-   * @returns the cheapest line and its price, `null` when no line is permitted.
+   * @returns the cheapest line over the automaton's days and its price, `null` when no line is
+   *   permitted.
    */
   cheapest(prices: LinePrices): { line: Line; price: number } | null;
 }
 
 export function linePricer(automaton: LineAutomaton, shifts: number): LinePricer {
-  const { days, labels, labelOfShift, dayEnd, arcStart, arcTo, arcLabel, root } = automaton;
+  const { firstDay, days, labels, labelOfShift, dayEnd, arcStart, arcTo, arcLabel, root } =
+    automaton;
   const value = new Float64Array(root + 1);
   const price = new Float64Array(days * labels);
   const best = new Int16Array(days * labels);
@@ -27,11 +29,11 @@ export function linePricer(automaton: LineAutomaton, shifts: number): LinePricer
     price.fill(Number.POSITIVE_INFINITY);
     for (let day = 0; day < days; day += 1) {
       const base = day * labels;
-      price[base] = offPrice[day] as number;
+      price[base] = offPrice[firstDay + day] as number;
       best[base] = off;
       for (let shift = 0; shift < shifts; shift += 1) {
         const at = base + (labelOfShift[shift] as number);
-        const asked = cell[day * shifts + shift] as number;
+        const asked = cell[(firstDay + day) * shifts + shift] as number;
         if (asked < (price[at] as number)) {
           price[at] = asked;
           best[at] = shift;
@@ -79,7 +81,6 @@ export function linePricer(automaton: LineAutomaton, shifts: number): LinePricer
 
   return {
     cheapest(prices) {
-      if (root === 0) return null;
       cheapestOfLabels(prices);
       sweep();
       const cheapest = value[root] as number;

@@ -78,9 +78,9 @@ export function neighbourhoods(model: RosterModel, random: SeededRandom): Neighb
     },
     usePrices(cellPrices) {
       prices = cellPrices;
-      cheapest = people.map(({ prices: wishes, pricer }: PersonModel) => {
+      cheapest = people.map(({ prices: wishes, lines }: PersonModel) => {
         const cell = wishes.cell.map((price, at) => price - (cellPrices[at] as number));
-        return pricer.cheapest({ cell, off: wishes.off })?.price ?? 0;
+        return lines.cheapest({ cell, off: wishes.off }).bound;
       });
     },
   };

@@ -1,6 +1,6 @@
 import { DomainError } from '../../domain-error.ts';
-import { type LineAutomaton, lineAutomaton } from './line-automaton.ts';
-import { type LinePricer, type LinePrices, linePricer } from './line-pricing.ts';
+import type { LinePrices } from './line-pricing.ts';
+import { type PersonLines, personLines } from './person-lines.ts';
 import { type Line, off, type RosterPerson, type RosterProblem } from './roster-problem.ts';
 
 /** A problem made ready for the search: rules compiled, wishes as prices, cover as rows. */
@@ -18,7 +18,7 @@ export interface RosterModel {
 }
 
 export interface PersonModel {
-  pricer: LinePricer;
+  lines: PersonLines;
   /** Wishes as prices, relative to working nothing; infinite where the person may not. */
   prices: LinePrices;
 }
@@ -37,21 +37,14 @@ export interface CoverRow {
  */
 export function rosterModel(problem: RosterProblem): RosterModel {
   const { days, shifts, people, cover } = problem;
-  const pricers = new Map<string, LinePricer>();
+  const lines = personLines(problem);
   let constant = 0;
-  const models = people.map((person) => {
+  const models = people.map((person, at) => {
     const { prices, base } = pricesOf(problem, person);
     constant += base;
-    const key = contractKey(problem, person);
-    let pricer = pricers.get(key);
-    if (!pricer) {
-      pricer = linePricer(automatonOf(problem, person), shifts.length);
-      pricers.set(key, pricer);
-    }
-    if (!pricer.cheapest(prices)) {
-      throw new DomainError('invalid', `the hard rules of "${person.id}" permit no roster line`);
-    }
-    return { pricer, prices };
+    const model = { lines: lines[at] as PersonLines, prices };
+    if (model.lines.cheapest(prices).line) return model;
+    throw new DomainError('invalid', `the hard rules of "${person.id}" permit no line`);
   });
   const { rowStart, rowOfCell } = rowsByCell(days * shifts.length, cover);
   return {
@@ -74,30 +67,6 @@ export function lineCost({ problem, shifts }: RosterModel, { prices }: PersonMod
     cost += (shift === off ? prices.off[day] : prices.cell[day * shifts + shift]) as number;
   }
   return cost;
-}
-
-/** Shifts of which fewer are allowed than the person's minutes would hold. */
-function countedShifts({ days, shifts }: RosterProblem, { limits }: RosterPerson): number[] {
-  return shifts.flatMap(({ minutes }, shift) => {
-    const cap = limits.maxOfShift[shift] ?? Number.POSITIVE_INFINITY;
-    const held = Math.min(days, Math.floor(limits.maxMinutes / Math.max(1, minutes)));
-    return cap > 0 && cap < held ? [shift] : [];
-  });
-}
-
-function contractKey(problem: RosterProblem, person: RosterPerson): string {
-  const { maxOfShift, ...limits } = person.limits;
-  const counted = countedShifts(problem, person).map((shift) => [shift, maxOfShift[shift]]);
-  return JSON.stringify([limits, counted, person.past]);
-}
-
-function automatonOf(problem: RosterProblem, person: RosterPerson): LineAutomaton {
-  const { days, firstWeekday, shifts } = problem;
-  const { limits, past } = person;
-  const counted = countedShifts(problem, person);
-  const automaton = lineAutomaton({ days, firstWeekday, shifts, limits, past, counted });
-  if (automaton) return automaton;
-  throw new DomainError('invalid', `the rules of "${person.id}" are too many for ${days} days`);
 }
 
 function pricesOf(problem: RosterProblem, person: RosterPerson) {

@@ -144,10 +144,10 @@ function addSeedLines({ model, random, everybody }: SearchState, master: ColumnM
   for (let round = 0; round < seedLines; round += 1) {
     master.add(
       everybody.flatMap((person) => {
-        const { prices, pricer } = model.people[person] as PersonModel;
+        const { prices, lines } = model.people[person] as PersonModel;
         const cell = prices.cell.map((price) => price - random.next() * scale);
-        const found = pricer.cheapest({ cell, off: prices.off });
-        return found ? [columnOf(model, person, found.line)] : [];
+        const { line } = lines.cheapest({ cell, off: prices.off });
+        return line ? [columnOf(model, person, line)] : [];
       }),
     );
   }
