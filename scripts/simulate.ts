@@ -15,6 +15,7 @@ import type { Storm } from './simulation/arrivals.ts';
 import { openDoor } from './simulation/deliver.ts';
 import { simulatedDirectory } from './simulation/directory.ts';
 import { sites } from './simulation/plan.ts';
+import { openPlanner } from './simulation/planner.ts';
 import { playSite } from './simulation/play.ts';
 import { readState, writeState } from './simulation/state.ts';
 
@@ -29,11 +30,13 @@ await run('simulator', async ({ log, signal, defer }) => {
   defer(() => writeState(stateFile, state));
   defer(() => clearInterval(keeping));
 
+  const planner = openPlanner(config.staffing, { tenant, log, signal });
+  defer(planner.close);
   const played = sites.map((site) => {
     const token = tokens.get(site.source) ?? '';
     const door = openDoor({ url: config.door, token, source: site.source }, signal);
     const { seed, agents, historyWeeks } = config;
-    return playSite({ site, seed, agents, historyWeeks, state, door, log, signal });
+    return playSite({ site, seed, agents, historyWeeks, state, door, planner, log, signal });
   });
   const stopControl = await serveControl(config.control, (storm) => {
     state.storms.push(storm);
@@ -50,6 +53,7 @@ function readConfig(env: NodeJS.ProcessEnv) {
     sourcesFile: text(env, 'FLOORCAST_SOURCES', join(data, 'sources.json')),
     door: `http://${text(env, 'ACD_INGEST_HTTP', '127.0.0.1:7110')}`,
     directory: text(env, 'DIRECTORY_GRPC', '127.0.0.1:7121'),
+    staffing: text(env, 'STAFFING_FORECAST_GRPC', '127.0.0.1:7161'),
     control: text(env, 'SIMULATOR_CONTROL', '127.0.0.1:7190'),
     agents: wholeNumber(env, 'SIMULATOR_AGENTS', { fallback: 60, min: 5, max: 10_000 }),
     seed: wholeNumber(env, 'SIMULATOR_SEED', { fallback: 1, min: 0, max: 2 ** 31 }),

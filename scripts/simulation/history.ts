@@ -15,7 +15,8 @@ export interface Past {
 }
 
 /**
- * Writes a site's past through its door, day by day.
+ * Writes a site's past through its door, day by day, the latest first: what is
+ * not told yet is then always before what is, never a hole in it.
  *
  * @param progress - told after each day with the share done, 0 to 1.
  */
@@ -24,16 +25,16 @@ export async function writePast(
   door: Door,
   { signal, progress }: { signal: AbortSignal; progress: (share: number) => void },
 ): Promise<void> {
-  for (let day = siteDayAt(past.site, past.fromMs); day.startMs < past.toMs; day = nextDay(day)) {
+  for (let day = siteDayAt(past.site, past.toMs - 1); day.endMs > past.fromMs; day = before(day)) {
     if (signal.aborted) return;
     const facts = factsOf(day, past);
     if (facts.length > 0) await door.deliver(facts);
-    progress(Math.min(1, (day.endMs - past.fromMs) / (past.toMs - past.fromMs)));
+    progress(Math.min(1, (past.toMs - day.startMs) / (past.toMs - past.fromMs)));
   }
 }
 
-function nextDay(day: SiteDay): SiteDay {
-  return siteDayAt(day.site, day.endMs);
+function before(day: SiteDay): SiteDay {
+  return siteDayAt(day.site, day.startMs - 1);
 }
 
 function factsOf(day: SiteDay, past: Past): Fact[] {

@@ -3,6 +3,7 @@ import type { Storm } from './arrivals.ts';
 import type { Door } from './deliver.ts';
 import { writePast } from './history.ts';
 import type { SitePlan } from './plan.ts';
+import type { Planner } from './planner.ts';
 import { openLiveSite } from './site-live.ts';
 import type { SimulatorState } from './state.ts';
 
@@ -14,6 +15,7 @@ export interface Play {
   historyWeeks: number;
   state: SimulatorState;
   door: Door;
+  planner: Planner;
   log: Log;
   signal: AbortSignal;
 }
@@ -84,7 +86,7 @@ async function live(
 }
 
 async function tellPast(play: Play, past: Parameters<typeof writePast>[0]): Promise<void> {
-  const { site, state, door, log, signal } = play;
+  const { site, state, door, planner, log, signal } = play;
   if (past.toMs - past.fromMs < 1_000) return;
   let shown = 0;
   const progress = (share: number) => {
@@ -93,6 +95,8 @@ async function tellPast(play: Play, past: Parameters<typeof writePast>[0]): Prom
     shown = percent;
     log.info({ site: site.id, percent }, `history of ${site.name.en}: ${percent} %`);
   };
+  // The planner needs only figures: he has them in seconds, the contacts one by one take minutes.
+  if (state.historyFromMs[site.id] === undefined) await planner.plan(past);
   await writePast(past, door, { signal, progress });
   if (!signal.aborted) state.historyFromMs[site.id] ??= past.fromMs;
 }

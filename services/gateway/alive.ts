@@ -2,12 +2,13 @@ import type { NatsConnection } from '@nats-io/transport-node';
 import type { ServiceAge } from '../../proto/gen/floorcast/wall/v1/wall_frame.ts';
 import { serviceOf, subjects } from '../lib/subjects.ts';
 
-/** The services behind the figures, in the order in which a fact passes them. */
-const behindTheFigures = [
+/** Every service but the gateway itself: first those a fact passes, in that order. */
+const listenedFor = [
   'acd-ingest',
   'queue-metrics',
   'agent-status',
   'event-archive',
+  'staffing-forecast',
   'directory',
 ] as const;
 
@@ -23,7 +24,7 @@ const silentMs = 10_000;
 
 /** Listens to the services saying every second that they live. */
 export function listenAlive(nats: NatsConnection, now: () => number): Alive {
-  const heard = new Map<string, number>(behindTheFigures.map((service) => [service, 0]));
+  const heard = new Map<string, number>(listenedFor.map((service) => [service, 0]));
   nats.subscribe(subjects.aliveAll(), {
     callback: (error, message) => {
       if (error) return;

@@ -2,7 +2,6 @@ import type { ListQueueVolumesResponse } from '../../proto/gen/floorcast/history
 import type { SeriesContent } from '../../proto/gen/floorcast/staffing/v1/planning_decision.ts';
 import { DomainError } from '../domain/domain-error.ts';
 import {
-  addDays,
   daysBetween,
   type LocalSlot,
   localSlots,
@@ -13,7 +12,7 @@ import {
 import type { PlannedImport } from '../domain/planning/site-plan.ts';
 import type { Archive } from './archive.ts';
 import type { Book } from './book.ts';
-import { localDayOf, splitQueue } from './planned-queues.ts';
+import { splitQueue } from './planned-queues.ts';
 import type { PlanStore } from './store.ts';
 
 /** History of one queue on a grid of wall clock. */
@@ -96,19 +95,14 @@ async function fillFromArchive(
   // As long as any queue of the site is heard, silence of this one means nobody called.
   const heardMs = Math.max(...spans.map(({ last }) => (last?.getTime() ?? 0) + 300_000));
   const slotMs = history.slotMinutes * 60_000;
-  const fromMs = Math.max(slots[0]?.startMs ?? 0, dayStartMs(span.first, zone));
+  // The archive began in the middle of a day: what that day held before is not known.
+  const fromMs = Math.max(slots[0]?.startMs ?? 0, span.first.getTime());
   const toMs = Math.min(end.startMs + slotMs, heardMs, deps.now());
   if (toMs <= fromMs) return;
   const lengthS = history.slotMinutes < 15 ? 300 : 900;
   const stretch = { tenant: of.tenant, site, queue: name, fromMs, toMs };
   const volumes = await deps.archive.volumes({ ...stretch, lengthS });
   layVolumes(history, slots, { ...stretch, lengthS, volumes });
-}
-
-/** The archive began in the middle of a day: what that day held before is not known. */
-function dayStartMs(first: Date, zone: string): number {
-  const next = addDays(localDayOf(first.getTime(), zone), 0);
-  return Temporal.PlainDate.from(next).toZonedDateTime(zone).epochMilliseconds;
 }
 
 function layVolumes(
@@ -149,7 +143,11 @@ function layVolumes(
   }
 }
 
-/** Slots that nothing is known of yet, from a file; finer slots are summed, coarser ones cannot be. */
+/**
+ * Slots that nothing is known of yet, from a file; finer slots are summed, coarser ones cannot be.
+ * That the archive was told of nobody is weaker than a file that names contacts: its own past may
+ * still be on its way in.
+ */
 function fillFromImport(history: QueueHistory, content: SeriesContent): void {
   const { firstDay, slotMinutes, calls, ahtS } = content;
   const finer = history.slotMinutes / slotMinutes;
@@ -157,10 +155,12 @@ function fillFromImport(history: QueueHistory, content: SeriesContent): void {
   const perDay = slotsPerDay(history);
   const shift = daysBetween(history.from, firstDay) * perDay;
   for (let i = 0; i < history.calls.length; i += 1) {
-    if (history.origin[i] !== 0) continue;
+    const silent = history.origin[i] === 1 && history.calls[i] === 0;
+    if (history.origin[i] !== 0 && !silent) continue;
     const first = (i - shift) * finer;
     if (first < 0 || first >= calls.length) continue;
     let [sum, known] = [0, 0];
+    let [handled, handleS] = [0, 0];
     for (let k = first; k < first + finer; k += 1) {
       const count = calls[k] ?? Number.NaN;
       if (Number.isNaN(count)) continue;
@@ -168,11 +168,13 @@ function fillFromImport(history: QueueHistory, content: SeriesContent): void {
       known += 1;
       const aht = ahtS[k] ?? Number.NaN;
       if (Number.isNaN(aht)) continue;
-      history.handled[i] = (history.handled[i] ?? 0) + count;
-      history.handleS[i] = (history.handleS[i] ?? 0) + count * aht;
+      handled += count;
+      handleS += count * aht;
     }
-    if (known < finer) continue;
+    if (known < finer || (silent && sum === 0)) continue;
     history.calls[i] = sum;
+    history.handled[i] = handled;
+    history.handleS[i] = handleS;
     history.origin[i] = 2;
   }
 }
