@@ -52,7 +52,7 @@ t.test('the string is what the search over spans finds, and whole agents are in 
   });
   fc.assert(
     fc.property(work, ({ arrives, open, withinSlots }) => {
-      const worked = arrives.map((_, i) => (i === 0 || open[i] ? 1 : 0));
+      const worked = arrives.map((_, i): number => (i === 0 || open[i] ? 1 : 0));
       const { level, agents, done } = deadlineStaffing(row(arrives, worked, withinSlots));
       // The same as spans of worked slots, with further ones after the row.
       const size = worked.reduce((a, b) => a + b, 0) + withinSlots + 1;
