@@ -34,14 +34,24 @@ export interface StaffingGoals {
   minimumAgents: number;
 }
 
-/** Paid time not available for contacts, of one kind. */
-export interface Shrinkage {
-  kind: string;
-  /** An exact ratio, "30/100" or "0.3". */
-  share: string;
+/** Weekdays (1 = Monday, none = every day) and minutes of the local day; `toMinute` 0 = its end. */
+export interface RulesWindow {
   weekdays: number[];
   fromMinute: number;
   toMinute: number;
+}
+
+/** Paid time not available for contacts, of one kind. */
+export interface Shrinkage extends RulesWindow {
+  kind: string;
+  /** An exact ratio, "30/100" or "0.3". */
+  share: string;
+}
+
+/** Until when work that may wait has to be done, and when it is worked on. */
+export interface DeferredRules extends RulesWindow {
+  /** Minutes of working time. */
+  withinMinutes: number;
 }
 
 /** By what a queue is staffed, from a day on. */
@@ -54,11 +64,28 @@ export interface StaffingRules {
   shrinkage: Shrinkage[];
   calendar: string;
   quantile: number | null;
+  /** Load carried over from earlier slots: "off", else wherever it matters. */
+  carriedLoad: string;
+  /** Share of those who are lost that calls again. */
+  redialShare: number;
+  /** Seconds a chat takes while its agent holds 1, 2 ... */
+  chatHandleS: number[];
+  deferred: DeferredRules | null;
   effectiveFrom: string;
 }
 
-/** Models that size a queue. */
-export type Model = 'erlang-b' | 'erlang-c' | 'erlang-a';
+/** By what a queue is sized, in the order in which they are offered. */
+export const models = [
+  'erlang-c',
+  'erlang-a',
+  'measured-patience',
+  'erlang-b',
+  'chat',
+  'deferred',
+] as const;
+
+/** One of them. */
+export type Model = (typeof models)[number];
 
 /** Rules as they were decided; without an author they are the defaults. */
 export interface DecidedRules {

@@ -28,6 +28,13 @@ export interface RequirementSlot {
   agentHours: number;
   rosteredHours: number;
   problem: string;
+  model: string;
+  /** Of its own contacts alone, where others are staffed for too. */
+  ownErlangs: number | null;
+  /** Contacts of callers who call again; null = not reckoned with. */
+  redials: number | null;
+  /** Deferred work left at the end, hours of handling. */
+  waitingHours: number | null;
 }
 
 /** All queues together in one slot. */
@@ -55,10 +62,21 @@ export interface WhatIf {
   zone: string;
 }
 
+/** One step from volume to heads: figures and words that went in, for sentences of one's own. */
+export interface ExplainStep {
+  step: string;
+  value: number | null;
+  unit: string;
+  /** In English. */
+  detail: string;
+  inputs: Record<string, number | null>;
+  words: Record<string, string>;
+}
+
 /** Why one slot needs so many. */
 export interface Explained {
   slot: RequirementSlot | null;
-  steps: { step: string; value: number | null; unit: string; detail: string }[];
+  steps: ExplainStep[];
   models: {
     model: string;
     agents: number | null;

@@ -1,22 +1,48 @@
 /** Between staffing rules and a form: shares in percent, null as an empty field. */
-import type { Model, Shrinkage, StaffingRules } from '../planning-api.ts';
+import type { DeferredRules, Model, Shrinkage, StaffingRules } from '../planning-api.ts';
+
+/** Fields that hold a number. */
+export type NumberField =
+  | 'serviceLevel'
+  | 'withinS'
+  | 'asaS'
+  | 'occupancy'
+  | 'blocking'
+  | 'abandonment'
+  | 'minimumAgents'
+  | 'ahtS'
+  | 'patienceS'
+  | 'redialShare'
+  | 'quantile';
 
 /** Rules as fields. */
-export interface RuleFields {
+export interface RuleFields extends Record<NumberField, number | null> {
   model: Model;
-  serviceLevel: number | null;
-  withinS: number | null;
-  asaS: number | null;
-  occupancy: number | null;
-  abandonment: number | null;
-  minimumAgents: number | null;
-  ahtS: number | null;
-  patienceS: number | null;
-  quantile: number | null;
   calendar: string;
+  carried: boolean;
+  /** Seconds with 1, 2 ... chats, separated by commas. */
+  chats: string;
+  deferred: DeferredRules;
   shrinkage: Shrinkage[];
   effectiveFrom: string;
 }
+
+const waits: NumberField[] = ['serviceLevel', 'withinS', 'asaS', 'occupancy'];
+const always: NumberField[] = ['minimumAgents', 'quantile'];
+const impatient: NumberField[] = [...waits, 'abandonment', 'patienceS', 'redialShare', ...always];
+
+/** Which numbers a model knows; the others are neither shown nor sent. */
+export const numbersOf: Record<Model, readonly NumberField[]> = {
+  'erlang-c': [...waits, 'ahtS', ...always],
+  'erlang-a': ['ahtS', ...impatient],
+  'measured-patience': ['ahtS', ...impatient],
+  'erlang-b': ['blocking', 'occupancy', 'ahtS', 'redialShare', ...always],
+  chat: impatient,
+  deferred: ['occupancy', 'ahtS', ...always],
+};
+
+/** Working hours until somebody says other ones: four of them for each piece of work. */
+const workday = { withinMinutes: 240, weekdays: [1, 2, 3, 4, 5], fromMinute: 480, toMinute: 1_080 };
 
 /** Rules as a form shows them, to hold from a day on. */
 export function fieldsOf(rules: StaffingRules, today: string): RuleFields {
@@ -27,12 +53,17 @@ export function fieldsOf(rules: StaffingRules, today: string): RuleFields {
     withinS: goals?.withinS ?? null,
     asaS: goals?.asaS ?? null,
     occupancy: inPercent(goals?.occupancy),
+    blocking: inPercent(goals?.blocking),
     abandonment: inPercent(goals?.abandonment),
     minimumAgents: goals?.minimumAgents ?? 0,
     ahtS: rules.ahtSource === 'fixed' ? rules.ahtS : null,
     patienceS: rules.patienceS,
+    redialShare: inPercent(rules.redialShare || null),
     quantile: inPercent(rules.quantile),
     calendar: rules.calendar,
+    carried: rules.carriedLoad !== 'off',
+    chats: rules.chatHandleS.join(', '),
+    deferred: { ...(rules.deferred ?? workday) },
     shrinkage: rules.shrinkage.map((one) => ({ ...one })),
     effectiveFrom: today,
   };
@@ -40,28 +71,52 @@ export function fieldsOf(rules: StaffingRules, today: string): RuleFields {
 
 /** What a form says; what it does not show stays as it was. */
 export function rulesFrom(fields: RuleFields, before: StaffingRules): StaffingRules {
-  const level = asRatio(fields.serviceLevel);
+  const { model } = fields;
+  const said = (name: NumberField) => (numbersOf[model].includes(name) ? fields[name] : null);
+  const level = asRatio(said('serviceLevel'));
+  const ahtS = said('ahtS');
   return {
-    model: fields.model,
+    model,
     goals: {
       serviceLevel: level,
       withinS: level === null ? null : fields.withinS,
       rule: before.goals?.rule ?? '',
-      asaS: fields.asaS,
-      pWait: before.goals?.pWait ?? null,
-      occupancy: asRatio(fields.occupancy),
-      blocking: before.goals?.blocking ?? null,
-      abandonment: asRatio(fields.abandonment),
+      asaS: said('asaS'),
+      pWait: numbersOf[model].includes('asaS') ? (before.goals?.pWait ?? null) : null,
+      occupancy: asRatio(said('occupancy')),
+      blocking: asRatio(said('blocking')),
+      abandonment: asRatio(said('abandonment')),
       minimumAgents: Math.round(fields.minimumAgents ?? 0),
     },
-    ahtSource: fields.ahtS === null ? 'forecast' : 'fixed',
-    ahtS: fields.ahtS,
-    patienceS: fields.patienceS,
+    ahtSource: ahtS === null ? 'forecast' : 'fixed',
+    ahtS,
+    patienceS: said('patienceS'),
     shrinkage: fields.shrinkage,
     calendar: fields.calendar,
     quantile: asRatio(fields.quantile),
+    carriedLoad: fields.carried ? 'auto' : 'off',
+    redialShare: asRatio(said('redialShare')) ?? 0,
+    chatHandleS: model === 'chat' ? secondsOf(fields.chats) : before.chatHandleS,
+    deferred: model === 'deferred' ? fields.deferred : before.deferred,
     effectiveFrom: fields.effectiveFrom,
   };
+}
+
+/** "08:30" of a minute of the day; midnight as an end is its last minute's end. */
+export function clockOf(minute: number): string {
+  const two = (value: number) => String(value).padStart(2, '0');
+  return `${two(Math.floor(minute / 60) % 24)}:${two(minute % 60)}`;
+}
+
+/** A minute of the day out of "08:30"; 0 when there is none. */
+export function minuteOf(clock: string): number {
+  const [hours = 0, minutes = 0] = clock.split(':').map(Number);
+  return hours * 60 + minutes;
+}
+
+/** Times separated by anything that is no number. */
+function secondsOf(chats: string): number[] {
+  return (chats.match(/\d+(\.\d+)?/g) ?? []).map(Number);
 }
 
 function inPercent(ratio: number | null | undefined): number | null {
