@@ -171,11 +171,10 @@ function deadlineSteps({ rules, deferred, slotS }: StaffedSlot): ExplainStep[] {
   ];
 }
 
-function baseDetail({ agents, rules, carried, calls, deferred }: StaffedSlot): string {
+function baseDetail({ agents, carried, calls, deferred }: StaffedSlot): string {
   if (deferred) return `in whole agents, who make up what was rounded: ${agents}`;
   if (carried && calls === 0) return `nobody calls any more; ${agents} end what is in hand`;
-  const least = rules.goals.minimumAgents;
-  return `the fewest agents that meet every goal, ${least} or more: ${agents}`;
+  return `the fewest agents that meet every goal: ${agents}`;
 }
 
 function shrinkageSteps({ shrinkage, agents, rostered }: StaffedSlot): ExplainStep[] {

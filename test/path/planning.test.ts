@@ -157,6 +157,46 @@ t.test('published, it never changes again', async (t) => {
   await seen('published');
 });
 
+t.test('work that may wait is staffed by its deadline, with a meeting’s shrinkage', async (t) => {
+  await page.goto(`${wall}/planning/rules?site=hq&queue=hq/Faults&lang=en&theme=light`);
+  await page.getByLabel('Model').selectOption({ label: 'Work with a deadline' });
+  await page.getByLabel('Done within, minutes of working time').fill('120');
+  t.equal(await page.getByLabel('Answered in time, %').count(), 0, 'no goal but the deadline');
+  await page.getByRole('button', { name: 'Add a kind' }).click();
+  const kinds = page.locator('fieldset', { hasText: 'Shrinkage by kind' });
+  await kinds.getByLabel('Kind', { exact: true }).fill('Meeting');
+  await kinds.getByLabel(/^Share/).fill('1/4');
+  for (const day of ['Mon', 'Tue', 'Wed', 'Thu', 'Fri']) {
+    await kinds.getByRole('button', { name: day, exact: true }).click();
+  }
+  await kinds.getByLabel('From', { exact: true }).fill('10:00');
+  await kinds.getByLabel(/^until/).fill('11:00');
+  await seen('rules-deferred');
+  await page.getByRole('button', { name: 'Decide' }).click();
+  await shows(page, 'Decided.');
+  await page.getByRole('link', { name: 'Requirement', exact: true }).click();
+  await shows(page, 'Most at once');
+  const weekday = await page.getByLabel('First day').inputValue();
+  const monday = new Date(Date.parse(weekday) + ((8 - new Date(weekday).getUTCDay()) % 7) * 864e5);
+  const at = `${monday.toISOString().slice(0, 10)}T10:00`;
+  const place = new URL(page.url());
+  place.searchParams.set('from', at.slice(0, 10));
+  await page.goto(place.href);
+  await page
+    .locator('section', { hasText: 'The week, agents' })
+    .getByRole('combobox')
+    .selectOption({ label: 'Faults' });
+  await page.locator('tr', { hasText: '10:00' }).locator('button.cell').click();
+  await shows(page, 'Even level');
+  const steps = await page.locator('section[aria-label^="Why"]').innerText();
+  t.match(steps, /to be done within 120 minutes of working time/);
+  const [, agents, rostered] =
+    /Meeting: 1\/4 of paid time[\s\S]*?(\d+) \/ \(1 − 1\/4\) = .*rounded up to (\d+)/.exec(steps) ??
+    [];
+  t.equal(Number(rostered), Math.ceil((Number(agents) * 4) / 3));
+  await seen('requirement-deferred');
+});
+
 t.test('agents of two skills are simulated, and the cheapest found', async (t) => {
   await page.getByRole('link', { name: 'Multi-skill', exact: true }).click();
   await page.getByRole('button', { name: 'Add a group' }).click();
