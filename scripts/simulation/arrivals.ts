@@ -41,7 +41,8 @@ const slotMs = 15 * 60_000;
 /** The day of a site that an instant belongs to. */
 export function siteDayAt(site: SitePlan, atMs: number): SiteDay {
   const local = Temporal.Instant.fromEpochMilliseconds(atMs).toZonedDateTimeISO(site.timeZone);
-  const date = local.subtract({ hours: dayStartsH }).toPlainDate();
+  // On the wall clock: six hours of time before 06:00 are not always midnight.
+  const date = local.toPlainDateTime().subtract({ hours: dayStartsH }).toPlainDate();
   const at = (day: Temporal.PlainDate) =>
     day.toZonedDateTime({ timeZone: site.timeZone, plainTime: { hour: dayStartsH } });
   return {

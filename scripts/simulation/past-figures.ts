@@ -16,7 +16,7 @@ const quarterMs = 15 * 60_000;
 
 /**
  * A site's past as any switch's report of intervals would give it: CSV of
- * `start,queue,calls,aht_s`, every queue and whole quarter of an hour, on the
+ * `start,queue,offered,handled,total handle time`, every queue and whole quarter of an hour, on the
  * wall clock of the site with its offset. They are the very contacts that the
  * site tells one by one later: the same seed plays the same days.
  */
@@ -55,15 +55,14 @@ function count(quarters: Map<string, Map<number, Quarter>>, facts: readonly Fact
 }
 
 function toCsv({ site, fromMs, toMs }: Past, quarters: Map<string, Map<number, Quarter>>): string {
-  const lines = ['start,queue,calls,aht_s'];
+  const lines = ['start,queue,offered,handled,total handle time'];
   for (let startMs = wholeFrom(fromMs); startMs + quarterMs <= toMs; startMs += quarterMs) {
     const start = Temporal.Instant.fromEpochMilliseconds(startMs)
       .toZonedDateTimeISO(site.timeZone)
       .toString({ timeZoneName: 'never', smallestUnit: 'minute' });
     for (const [queue, own] of quarters) {
       const { offered = 0, handled = 0, handleMs = 0 } = own.get(startMs) ?? {};
-      const ahtS = handled > 0 ? (handleMs / handled / 1000).toFixed(1) : '';
-      lines.push(`${start},${queue},${offered},${ahtS}`);
+      lines.push(`${start},${queue},${offered},${handled},${handleMs / 1000}`);
     }
   }
   return `${lines.join('\n')}\n`;
