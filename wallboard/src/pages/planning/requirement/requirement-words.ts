@@ -39,7 +39,7 @@ const en = {
   asks: 'asks for',
   onlyOne:
     'Erlang A and the simulation need a patience: decide one in the rules, or let the archive measure it.',
-  notAlike: 'Erlang’s models and the simulation know no such work.',
+  notAlike: 'These models know no such work.',
   noNeighbours: 'Its deadline is met over many intervals, so one alone cannot be compared.',
   oneMore: 'A few agents more or less',
   meets: 'meets every goal',
@@ -89,7 +89,7 @@ const zh: typeof en = {
   sideBySide: '相同人数,各模型对照',
   asks: '需要',
   onlyOne: 'Erlang A 与仿真需要耐心时长:请在规则中设定,或由档案测得。',
-  notAlike: '爱尔兰模型与仿真不适用于此类工作。',
+  notAlike: '这些模型不适用于此类工作。',
   noNeighbours: '期限由多个时段共同满足,无法只比较一个时段。',
   oneMore: '多几人、少几人',
   meets: '全部达标',
