@@ -25,6 +25,8 @@ export interface RelaxOptions {
 
 /** What the linear relaxation over all permitted lines says. */
 export interface Relaxation {
+  /** Whether the linear model was solved to its end, or the budget was spent before. */
+  isSolved: boolean;
   /** Value of the columns so far: an upper limit of the relaxation, not a bound. */
   value: number;
   /** Proven: no roster within what is settled costs less. Infinite when there is none. */
@@ -35,7 +37,7 @@ export interface Relaxation {
 
 /**
  * Restricted master problem of column generation: which line for whom. Some people are free, the
- * others' lines stay; cells of free people can be settled too, and released again.
+ * others' lines stay; lines of free people can be settled too, and released again.
  */
 export interface ColumnMaster {
   readonly free: readonly number[];
@@ -44,11 +46,11 @@ export interface ColumnMaster {
   readonly duals: Float64Array;
   /** Adds lines of free people; those known already are passed over. */
   add(columns: readonly Column[]): void;
-  /** Settles a cell: this shift, or off, and nothing else. */
-  settle(person: number, day: number, shift: number): void;
-  isSettled(person: number, day: number): boolean;
-  /** Releases all cells settled since the beginning. */
-  release(): void;
+  /** Settles a person's line. */
+  settle(person: number, line: Line): void;
+  isSettled(person: number): boolean;
+  /** Releases these people's lines, as far as they were settled since the beginning. */
+  release(people: readonly number[]): void;
   /** Prices new lines until the relaxation is solved, or proven to exceed the cutoff. */
   relax(options: RelaxOptions): Relaxation;
   dispose(): void;
@@ -75,14 +77,18 @@ export function columnMaster(model: RosterModel, options: MasterOptions): Column
     columns,
     duals,
     add: (added) => addColumns(master, added),
-    settle(person, day, shift) {
-      cellsOf(person).settle(day, shift);
-      setOpen(master, (column) => column.person !== person || column.line[day] === shift, false);
+    settle(person, line) {
+      cellsOf(person).settle(line);
+      const key = keyOfLine(line);
+      setOpen(master, (one) => one.person !== person || keyOfLine(one.line) === key, false);
     },
-    isSettled: (person, day) => cellsOf(person).isSettled(day),
-    release() {
-      for (const cells of open) cells.release();
-      setOpen(master, ({ person, line }) => !cellsOf(person).suits(line), true);
+    isSettled: (person) => cellsOf(person).isSettled(),
+    release(people) {
+      for (const person of people) cellsOf(person).release();
+      const released = new Set(people);
+      const stays = ({ person, line }: Column) =>
+        !released.has(person) || !cellsOf(person).suits(line);
+      setOpen(master, stays, true);
     },
     relax: (relaxing) => relax(master, relaxing),
     dispose: () => lp.dispose(),
@@ -217,14 +223,15 @@ function relax(master: MasterState, { cutoff, rounds, onBound }: RelaxOptions): 
       bound = found.bound;
       onBound?.(bound);
     }
-    const isSolved = solved.objective + remainder.cost - bound < solvedGap;
-    if (isSolved || bound > cutoff || found.columns.length === 0) break;
+    const isTight = solved.objective + remainder.cost - bound < solvedGap;
+    if (isTight || bound > cutoff || found.columns.length === 0) break;
     addColumns(master, found.columns);
     solved = lp.solve('primal', limits());
     budget.spend(solved.steps);
   }
   const value = solved.feasible ? solved.objective + remainder.cost : Number.POSITIVE_INFINITY;
-  return { value, bound, shares: solved.columns.subarray(firstColumn(model)) };
+  const isSolved = solved.status === 'optimal' && !budget.isSpent();
+  return { isSolved, value, bound, shares: solved.columns.subarray(firstColumn(model)) };
 }
 
 /** Share of the best prices so far in those that are tried first (Wentges smoothing). */

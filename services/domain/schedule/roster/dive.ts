@@ -1,59 +1,89 @@
 import type { ColumnMaster, Relaxation } from './column-master.ts';
+import type { Line } from './roster-problem.ts';
 import type { SeededRandom } from './seeded-random.ts';
 
 export interface DiveOptions {
   /** Nothing that costs more is of use. */
   cutoff: number;
-  /** Rounds of pricing after each step. */
+  /** Most rounds of pricing after each step. */
   rounds: number;
-  /** Share of the open fractional cells settled at each step. */
+  /** Share of the open people whose line is settled at each step. */
   pace: number;
   random: SeededRandom;
 }
 
-export function dive(master: ColumnMaster, options: DiveOptions): number[] | null {
+/**
+ * Settles line after line, those the relaxation is surest of first, and prices anew in between,
+ * until everybody has one line.
+ *
+ * @returns the free people's lines in their order; `null` when the way led above the cutoff or
+ *   the budget was spent.
+ */
+export function dive(master: ColumnMaster, options: DiveOptions): Line[] | null {
   const { cutoff, rounds } = options;
-  for (;;) {
+  let lastValue = Number.POSITIVE_INFINITY;
+  let lastSettled: number[] = [];
+  let retries = 0;
+  for (let step = 0; step <= 2 * master.free.length; step += 1) {
     const relaxed = master.relax({ cutoff, rounds });
-    if (relaxed.bound > cutoff || relaxed.value > cutoff) return null;
+    if (!relaxed.isSolved) return null;
+    const { value, bound } = relaxed;
+    const isTooHigh = bound > cutoff || value > cutoff;
+    if ((isTooHigh || value - lastValue > rise * Math.abs(lastValue)) && retries < mostRetries) {
+      // A step that cost this much was wrong: it is taken back, and a shorter one is tried.
+      if (lastSettled.length === 0) return null;
+      master.release(lastSettled);
+      lastSettled = [];
+      retries += 1;
+      lastValue = Number.POSITIVE_INFINITY;
+      continue;
+    }
+    if (isTooHigh) return null;
     const chosen = wholeLines(master, relaxed);
     if (chosen) return chosen;
-    settleLines(master, relaxed, options);
+    const pace = retries > 0 ? options.pace / 2 ** retries : options.pace;
+    lastSettled = settleLines(master, relaxed, { ...options, pace });
+    lastValue = value;
   }
+  return null;
 }
 
-function wholeLines({ free, columns }: ColumnMaster, { shares }: Relaxation): number[] | null {
-  const chosen = new Map<number, number>();
-  for (const [index, { person }] of columns.entries()) {
-    if ((shares[index] as number) > 0.999) chosen.set(person, index);
+/** The value may rise by this part of it at one step. */
+const rise = 0.004;
+const mostRetries = 3;
+
+/** A share above this is the whole. */
+const whole = 0.999;
+
+function wholeLines({ free, columns }: ColumnMaster, { shares }: Relaxation): Line[] | null {
+  const chosen = new Map<number, Line>();
+  for (const [index, { person, line }] of columns.entries()) {
+    if ((shares[index] as number) > whole) chosen.set(person, line);
   }
-  return chosen.size === free.length ? free.map((person) => chosen.get(person) as number) : null;
+  return chosen.size === free.length ? free.map((person) => chosen.get(person) as Line) : null;
 }
 
-function settleLines(
-  master: ColumnMaster,
-  { shares }: Relaxation,
-  { pace, random }: DiveOptions,
-): void {
-  const { columns } = master;
-  const open = columns
-    .map(({ person, line }, index) => ({
-      person,
-      line,
-      share: (shares[index] as number) + random.next() * 0.05,
-    }))
-    .filter(
-      ({ person, share, line }) =>
-        share > 0.06 && line.some((_, day) => !master.isSettled(person, day)),
-    )
-    .sort((a, b) => b.share - a.share);
+/** Lines this sure are settled whatever the pace. */
+const sure = 0.95;
+/** Chance is worth this much of a share, so that another dive goes another way. */
+const chance = 0.05;
+const leastShare = 0.01;
+
+/** @returns whose lines were settled. */
+function settleLines(master: ColumnMaster, { shares }: Relaxation, options: DiveOptions): number[] {
+  const { pace, random } = options;
+  const open = master.columns
+    .map(({ person, line }, index) => ({ person, line, share: shares[index] as number }))
+    .filter(({ person, share }) => share > leastShare && !master.isSettled(person))
+    .map((one) => ({ ...one, rank: one.share + random.next() * chance }))
+    .sort((a, b) => b.rank - a.rank);
   const limit = Math.max(1, Math.ceil(pace * new Set(open.map(({ person }) => person)).size));
   const taken = new Set<number>();
   for (const { person, line, share } of open) {
     if (taken.has(person)) continue;
-    if (taken.size >= limit && share < 0.95) break;
+    if (taken.size >= limit && share < sure) break;
     taken.add(person);
-    for (const [day, shift] of line.entries())
-      if (!master.isSettled(person, day)) master.settle(person, day, shift);
+    master.settle(person, line);
   }
+  return [...taken];
 }

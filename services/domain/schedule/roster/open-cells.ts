@@ -7,9 +7,10 @@ import { type Line, off } from './roster-problem.ts';
 export interface OpenCells {
   /** Prices of the wishes, infinite where a settled cell rules the work out. */
   readonly prices: LinePrices;
-  isSettled(day: number): boolean;
-  /** From now on this shift, or off, and nothing else. */
-  settle(day: number, shift: number): void;
+  /** Whether all days are settled. */
+  isSettled(): boolean;
+  /** From now on this line and nothing else. */
+  settle(line: Line): void;
   /** Opens all that was settled after the beginning. */
   release(): void;
   /** The cheapest line that keeps what is settled. */
@@ -33,7 +34,7 @@ export function openCells(
   /** Lines that keep what is settled; `null` when that changed. */
   let within: PersonLines | null = null;
 
-  function settle(day: number, shift: number): void {
+  function settleDay(day: number, shift: number): void {
     settled[day] = shift;
     within = null;
     for (let other = 0; other < shifts; other += 1) {
@@ -49,15 +50,17 @@ export function openCells(
     within = lines;
     for (let day = 0; day < days; day += 1) {
       const shift = settledAs(day);
-      if (shift !== null) settle(day, shift);
+      if (shift !== null) settleDay(day, shift);
     }
   }
 
   begin();
   return {
     prices,
-    isSettled: (day) => settled[day] !== none,
-    settle,
+    isSettled: () => !settled.includes(none),
+    settle: (line) => {
+      for (const [day, shift] of line.entries()) settleDay(day, shift);
+    },
     release: begin,
     cheapest(asked) {
       within ??= lines.within(prices);

@@ -128,12 +128,7 @@ function solveRoot(search: SearchState): void {
       random: search.random,
     });
     pool.keep(master.columns);
-    if (chosen)
-      accept(
-        search,
-        chosen.map((at) => master.columns[at]?.line as Line),
-        'dive',
-      );
+    if (chosen) accept(search, chosen, 'dive');
   }
   master.dispose();
 }
@@ -195,7 +190,7 @@ function improveOnce(search: SearchState): void {
   if (chosen) {
     const next = roster.slice();
     for (const [at, person] of free.entries()) {
-      next[person] = master.columns[chosen[at] as number]?.line as Line;
+      next[person] = chosen[at] as Line;
     }
     isBetter = accept(search, next, `${kind} ${size}`);
   }
