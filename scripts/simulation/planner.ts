@@ -16,7 +16,10 @@ import { pastFigures } from './past-figures.ts';
 export interface Planner {
   /**
    * Reads a site's past in as a file, forecasts the weeks from today on and
-   * publishes. A repeat changes nothing; what cannot be had is logged and left.
+   * publishes, one site after another. A repeat changes nothing; what cannot be
+   * had is logged and left.
+   *
+   * @returns when every site asked for so far is planned.
    */
   plan: (past: Past) => Promise<void>;
   close: () => void;
@@ -44,20 +47,31 @@ export function openPlanner(
   const client = new StaffingServiceClient(address, credentials.createInsecure());
   const context = { tenant, person: 'simulator', roles: ['planner' as const] };
   const office: Office = { client, context, log, signal };
+  let last: Promise<void> = Promise.resolve();
   return {
     plan: async (past) => {
-      const site = past.site.id;
-      try {
-        await readIn(office, past);
-        await publish(office, past);
-        log.info({ site }, 'the simulated past is read in, the coming weeks are published');
-      } catch (error) {
-        if (signal.aborted) return;
-        log.warn({ site, why: String(error) }, 'the simulated centre is left unplanned');
-      }
+      last = last.then(() => planSite(office, past));
+      let awaited: Promise<void>;
+      do {
+        awaited = last;
+        await awaited;
+      } while (awaited !== last);
     },
     close: () => client.close(),
   };
+}
+
+async function planSite(office: Office, past: Past): Promise<void> {
+  const { log, signal } = office;
+  const site = past.site.id;
+  try {
+    await readIn(office, past);
+    await publish(office, past);
+    log.info({ site }, 'the simulated past is read in, the coming weeks are published');
+  } catch (error) {
+    if (signal.aborted) return;
+    log.warn({ site, why: String(error) }, 'the simulated centre is left unplanned');
+  }
 }
 
 async function readIn(office: Office, past: Past): Promise<void> {
