@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
-import { eachInPool, seriesPool } from '../../services/staffing-forecast/series-pool.ts';
+import { eachInLanes } from '../../services/staffing-forecast/each-in-lanes.ts';
+import { openPool } from '../../services/staffing-forecast/planning-pool.ts';
 import { randomOf } from '../simulation/random.ts';
 
 /** A planner's whole house forecast at once. */
@@ -23,7 +24,7 @@ export async function measureForecasts(
 ): Promise<ManyForecasts> {
   const [days, slotsPerDay] = [730, 96];
   const threads = availableParallelism();
-  const pool = seriesPool(threads);
+  const pool = openPool(threads);
   const today = new Float64Array(slotsPerDay).fill(Number.NaN);
   let plainMs = 0;
   const startMs = performance.now();
@@ -36,7 +37,7 @@ export async function measureForecasts(
     await pool.course({ past: { history, today, fromSlot: 0 }, plan: { days: 28 } });
   };
   try {
-    await eachInPool(queues, run, { atOnce: 2 * threads, progress });
+    await eachInLanes(queues, run, { atOnce: 2 * threads, progress });
   } finally {
     await pool.close();
   }

@@ -11,10 +11,11 @@ import {
   type CourseJob,
   forecastCourse,
 } from '../../services/staffing-forecast/course.ts';
+import { eachInLanes } from '../../services/staffing-forecast/each-in-lanes.ts';
 import { knownPast, withFlagged } from '../../services/staffing-forecast/import/day-grid.ts';
 import type { ImportedQueue } from '../../services/staffing-forecast/import/place-rows.ts';
 import { readHistory } from '../../services/staffing-forecast/import/read-history.ts';
-import { eachInPool, seriesPool } from '../../services/staffing-forecast/series-pool.ts';
+import { openPool } from '../../services/staffing-forecast/planning-pool.ts';
 import { type ForecastOptions, type Origin, readForecastOptions } from './forecast-options.ts';
 
 /** What `floorcast forecast --help` prints; the first line stands in the overview. */
@@ -113,11 +114,13 @@ function jobsFrom(
 
 /** Few jobs are done before threads would have come up. */
 const jobsAlone = 3;
+/** Each holds the engine and its jobs in memory. */
+const mostThreads = 16;
 
 async function forecastAll(jobs: readonly CourseJob[]): Promise<Course[]> {
   if (jobs.length <= jobsAlone) return jobs.map(forecastCourse);
-  const threads = availableParallelism();
-  const pool = seriesPool(threads);
+  const threads = Math.min(availableParallelism(), mostThreads);
+  const pool = openPool(threads);
   const courses: Course[] = [];
   const told = progressLine(jobs.length);
   const run = async (index: number) => {
@@ -125,7 +128,7 @@ async function forecastAll(jobs: readonly CourseJob[]): Promise<Course[]> {
     if (job) courses[index] = await pool.course(job);
   };
   try {
-    await eachInPool(jobs.length, run, { atOnce: 2 * threads, progress: told });
+    await eachInLanes(jobs.length, run, { atOnce: 2 * threads, progress: told });
   } finally {
     await pool.close();
   }

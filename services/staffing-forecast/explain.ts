@@ -4,22 +4,32 @@ import { DomainError } from '../domain/domain-error.ts';
 import type { PlannedForecast } from '../domain/planning/site-plan.ts';
 import type { PatienceHazard } from '../domain/staffing/patience-fit.ts';
 import { measuredModel } from '../domain/staffing/queue-model.ts';
+import type { Patience } from '../domain/staffing/simulation/model.ts';
 import { requiredAgents } from '../domain/staffing/sizing.ts';
 import type { StaffingModel } from '../domain/staffing/staffed-queue.ts';
 import { staffingFigures } from '../domain/staffing/staffing-figures.ts';
 import type { StaffingGoals } from '../domain/staffing/staffing-goals.ts';
 import { goalNames, stepsOf } from './explain-steps.ts';
 import { meetsGoal, toGoals } from './goals.ts';
+import type { PlanningPool } from './planning-pool.ts';
 import { toSlot, toWireFigures } from './requirement.ts';
 import type { StaffedSlot } from './staff-slots.ts';
 import { type Instead, type StaffingDeps, staffQueue } from './staffing.ts';
+
+/** What a slot is explained with. */
+export interface ExplainDeps extends StaffingDeps {
+  pool: Pick<PlanningPool, 'simulateQueue'>;
+}
+
+/** Of the simulation: the same slot is explained by the same figures, whoever asks. */
+const seed = 1;
 
 /** Agents fewer and more that are told beside the answer. */
 const beside = [-2, -1, 0, 1, 2];
 
 /** Why one slot of one queue needs so many. */
 export async function explain(
-  deps: StaffingDeps,
+  deps: ExplainDeps,
   of: { tenant: string; forecast: PlannedForecast; queue: string },
   start: string,
   instead: Instead,
@@ -40,7 +50,13 @@ export async function explain(
   return {
     slot: toSlot(of.queue, [one]),
     steps: stepsOf(one),
-    models: alike ? [...modelsOf(one, patienceS), ...shapedModel(one, hazard)] : [],
+    models: alike
+      ? [
+          ...modelsOf(one, patienceS),
+          ...shapedModel(one, hazard),
+          ...(await simulated(deps, one, patienceOf(one, patienceS, hazard))),
+        ]
+      : [],
     neighbours: able ? neighboursOf(one) : [],
   };
 }
@@ -63,8 +79,7 @@ function modelsOf(one: StaffedSlot, patienceS: number | null): ModelAnswer[] {
       model,
       agents: reachable ? requiredAgents(model, load, goals).agents : undefined,
       figures: toWireFigures(figuresAt(one, { model, patienceS }, one.agents ?? 0)),
-      serviceLevelHalfWidth: undefined,
-      replications: 0,
+      ...notSimulated,
     };
   });
 }
@@ -82,8 +97,45 @@ function shapedModel(one: StaffedSlot, hazard: PatienceHazard | null): ModelAnsw
         ? model.required(load, null)
         : undefined,
       figures: toWireFigures(model.figures(load, one.agents ?? 0)),
-      serviceLevelHalfWidth: undefined,
-      replications: 0,
+      ...notSimulated,
+    },
+  ];
+}
+
+/** What a model that is no simulation does not tell. */
+const notSimulated = { replications: 0, low: undefined, high: undefined, seed: undefined };
+
+/** Callers of the simulation: of measured patience where the slot is staffed by it. */
+function patienceOf(
+  { rules }: StaffedSlot,
+  patienceS: number | null,
+  hazard: PatienceHazard | null,
+): Patience {
+  if (rules.model === 'measured-patience' && hazard) return { kind: 'hazard', ...hazard };
+  if (patienceS === null) return { kind: 'none' };
+  return { kind: 'exponential', meanS: patienceS };
+}
+
+/** The same load played call by call, with the intervals of what was found. */
+async function simulated(
+  { pool }: ExplainDeps,
+  { erlangs, ahtS, agents, rules }: StaffedSlot,
+  patience: Patience,
+): Promise<ModelAnswer[]> {
+  const { withinS, rule } = rules.goals;
+  const turnedAway = rules.model === 'erlang-b';
+  const queue = { erlangs, ahtS, agents: agents ?? 0, patience, turnedAway, withinS, rule };
+  const found = await pool.simulateQueue(queue, seed);
+  if (!found) return [];
+  return [
+    {
+      model: 'simulation',
+      agents: undefined,
+      figures: toWireFigures(found.figures),
+      low: toWireFigures(found.low),
+      high: toWireFigures(found.high),
+      replications: found.replications,
+      seed,
     },
   ];
 }

@@ -7,15 +7,15 @@ import { unary } from '../lib/grpc.ts';
 import type { Log } from '../lib/log.ts';
 import { foundForecast, mayRead } from './asked.ts';
 import { fromWireChange, fromWireGoals, toModel } from './convert.ts';
-import { explain } from './explain.ts';
+import { type ExplainDeps, explain } from './explain.ts';
 import { requirementOf, whatIf } from './requirement.ts';
 import { daysOf } from './series.ts';
-import type { Instead, StaffingDeps } from './staffing.ts';
+import type { Instead } from './staffing.ts';
 
 const maxWhatIfDays = 100;
 
 /** Requirement and what-if over gRPC. */
-export function requirementRpc(deps: StaffingDeps & { log: Log }) {
+export function requirementRpc(deps: ExplainDeps & { log: Log }) {
   const { book, log } = deps;
   return {
     getRequirement: unary(log, async (asked, context) => {

@@ -7,11 +7,15 @@ import { type HistoryRpcDeps, historyRpc } from './history-rpc.ts';
 import { type ImportDeps, importHistory } from './import-history.ts';
 import type { IntradayDeps } from './intraday.ts';
 import { judgementRpc } from './judgement-rpc.ts';
+import type { PlanningPool } from './planning-pool.ts';
 import { requirementRpc } from './requirement-rpc.ts';
 import { skillsRpc } from './skills-rpc.ts';
 
 /** What the gRPC face of forecasting works on. */
-export type Deps = HistoryRpcDeps & ForecastRpcDeps & IntradayDeps & ImportDeps;
+export type Deps = HistoryRpcDeps &
+  ForecastRpcDeps &
+  IntradayDeps &
+  ImportDeps & { pool: PlanningPool };
 
 /** The gRPC face of forecasting. It translates and refuses; the figures come from the domain. */
 export function staffingRpc(deps: Deps): StaffingServiceServer {

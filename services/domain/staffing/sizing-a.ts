@@ -64,6 +64,7 @@ export function agentsForPatientWait(
   guess: number,
   judge: (agents: number) => boolean,
 ): number {
+  if (askNobody(limits) && judge(0)) return 0;
   let agents = Math.max(1, guess);
   let odds = freeOdds(erlangs, agents);
   const meets = () => {
@@ -96,4 +97,9 @@ function series(x: number, z: number): number {
     sum += term;
   }
   return sum;
+}
+
+/** Do limits let everybody hang up at once? */
+export function askNobody({ serviceLevel, abandonment, pWait }: PatientLimits): boolean {
+  return serviceLevel <= 0 && abandonment >= 1 && pWait >= 1;
 }

@@ -1,5 +1,6 @@
 import { DomainError } from '../domain-error.ts';
 import { agentsForPatientWait, seriesLimit } from './sizing-a.ts';
+import { agentsForLargeQueue, fluidAgents } from './sizing-a-large.ts';
 import { agentsForWaitC } from './sizing-c.ts';
 import { maxAgents, type StaffingFigures, type StaffingModel } from './staffed-queue.ts';
 import { goalFigures, staffingFigures } from './staffing-figures.ts';
@@ -84,10 +85,13 @@ export function smallestAgents(
     case 'erlang-a': {
       const queue = { ahtS: ahtS ?? Number.NaN, patienceS: patienceS ?? Number.NaN };
       const quick = goals.rule === undefined || goals.rule === 'missed';
-      const small = erlangs * (queue.patienceS / queue.ahtS) < seriesLimit;
-      if (!quick || !small) return search(meets, guess, least);
+      if (!quick) return search(meets, guess, least);
       const limits = patientLimits(goals, queue.patienceS);
-      return Math.max(least, agentsForPatientWait(erlangs, queue, limits, guess, meets));
+      const begin = near === null ? fluidAgents(erlangs, queue.patienceS, limits) : guess;
+      const small = erlangs * (queue.patienceS / queue.ahtS) < seriesLimit;
+      return small
+        ? Math.max(least, agentsForPatientWait(erlangs, queue, limits, guess, meets))
+        : Math.max(least, agentsForLargeQueue(erlangs, queue, limits, begin, meets));
     }
   }
 }

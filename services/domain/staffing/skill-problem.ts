@@ -19,7 +19,7 @@ export interface SkillStaffingProblem {
 export interface SkillGoals {
   /** Least share in time, by the queue's rule and target. */
   serviceLevel?: number;
-  /** Most mean wait of the answered, seconds. */
+  /** Most mean wait of all, seconds, as wherever staff is sized. */
   asaS?: number;
   /** Most share that hangs up. */
   abandonment?: number;

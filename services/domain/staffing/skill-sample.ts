@@ -5,7 +5,7 @@ import { type Certainty, meanEstimate, shareEstimate } from './simulation/interv
 import type { Estimate, SimulationModel } from './simulation/model.ts';
 import { replay } from './simulation/replay.ts';
 import { field } from './simulation/tally.ts';
-import type { SkillGoals, SkillStaffingProblem } from './skill-problem.ts';
+import type { GoalStanding, SkillGoals, SkillStaffingProblem } from './skill-problem.ts';
 
 /** One goal of one queue. */
 export interface Goal {
@@ -37,11 +37,23 @@ export function goalsOf({ queues }: SkillStaffingProblem): Goal[] {
   );
 }
 
-/** Draws a sample of about so many contacts in so many repetitions. */
+/** Fewer repetitions tell too little of how far they spread. */
+const fewestReplications = 6;
+
+/**
+ * Draws a sample of about so many contacts in so many repetitions; in fewer where
+ * the shortest repetition of a large centre has more than its part of them.
+ */
 export function drawSample(
   problem: SkillStaffingProblem,
-  { seed, contacts, replications }: { seed: number; contacts: number; replications: number },
+  {
+    seed,
+    contacts,
+    replications: wanted,
+  }: { seed: number; contacts: number; replications: number },
 ): Sample {
+  const affordable = Math.round(contacts / contactsOf(steadyModel(problem, 1)));
+  const replications = Math.min(wanted, Math.max(fewestReplications, affordable));
   const model = steadyModel(problem, contacts / replications);
   const tapes = Array.from({ length: replications }, (_, replication) =>
     recordTape(model, { seed, replication }),
@@ -73,6 +85,11 @@ export function steadyModel(problem: SkillStaffingProblem, contacts: number): Si
   };
 }
 
+function contactsOf({ slotS, slots, queues }: SimulationModel): number {
+  const perHour = queues.reduce((sum, { callsPerHour }) => sum + (callsPerHour[0] ?? 0), 0);
+  return (perHour * slotS * slots) / 3_600;
+}
+
 /** The model with these agents in each group. */
 export function staffed(model: SimulationModel, agents: readonly number[]): SimulationModel {
   const groups = model.groups.map((group, place) => ({ ...group, agents: [agents[place] ?? 0] }));
@@ -101,7 +118,7 @@ export function goalFigure(
   const stated = problem.queues[queue] as SkillStaffingProblem['queues'][number];
   const looks = (tapes.length * 23 * model.slotS) / stated.handleTime.meanS;
   const certainty: Certainty = { confidence, looks };
-  if (goal === 'asaS') return meanEstimate(of('answeredWaitS'), of('answered'), certainty);
+  if (goal === 'asaS') return meanEstimate(of('waitS'), of('offered'), certainty);
   if (goal === 'abandonment') return shareEstimate(of('abandoned'), of('offered'), certainty);
   const terms = rows.map((row) => levelTerms(row, stated.rule));
   const met = terms.map((term) => term.met);
@@ -119,6 +136,24 @@ export function gap({ goal, target }: Goal, value: number | null): number {
   if (goal === 'abandonment') return value - target;
   // A mean wait twice its target weighs like a service level twenty points short.
   return 0.2 * (value / Math.max(target, 1e-3) - 1);
+}
+
+/** Groups that take a queue some of whose goals are short. */
+export function groupsOf(
+  { groups, queues }: SkillStaffingProblem,
+  short: readonly Goal[],
+): number[] {
+  const names = new Set(short.map(({ queue }) => queues[queue]?.queue));
+  return groups.flatMap(({ skills }, group) =>
+    skills.some(({ queue }) => names.has(queue)) ? [group] : [],
+  );
+}
+
+/** A goal by the interval of its figure: the cautious end meets it, the kind one misses it too. */
+export function standingOf(goal: Goal, { low, high }: Estimate): GoalStanding['standing'] {
+  const level = goal.goal === 'serviceLevel';
+  if (gap(goal, level ? low : high) <= 0) return 'met';
+  return gap(goal, level ? high : low) > 0 ? 'missed' : 'undecided';
 }
 
 /** What is short over all goals; 0 when every goal is met as estimated. */

@@ -1,5 +1,5 @@
 import type { SkillStaffingProblem, SkillStaffingProgress } from './skill-problem.ts';
-import { play, type Sample, shortage } from './skill-sample.ts';
+import { gap, goalFigure, groupsOf, play, type Sample, shortage } from './skill-sample.ts';
 
 /** What a search has seen so far. */
 export interface SearchState {
@@ -71,6 +71,11 @@ export function spent({ simulatedContacts, maxContacts }: SearchState): boolean 
   return simulatedContacts >= maxContacts;
 }
 
+/** Far beyond the work that may be done, for a search that has found nothing yet. */
+function hardly({ simulatedContacts, maxContacts }: SearchState): boolean {
+  return simulatedContacts >= 4 * maxContacts;
+}
+
 /** Each queue's load and a half of its square root, in one group. */
 function startOf(problem: SkillStaffingProblem, choice: 'cheapest' | 'most skilled'): number[] {
   const loads = problem.groups.map(() => 0);
@@ -106,13 +111,15 @@ function* grow(state: SearchState, start: readonly number[]): Steps<number[] | n
   let stride = 1;
   // Each round adds an agent at least; strides widen with what is short.
   for (let round = 0; short > 0 && round < 2_000; round += 1) {
-    if (spent(state) && state.best !== null) return null;
+    if (spent(state) && (state.best !== null || hardly(state))) return null;
     const total = agents.reduce((sum, few) => sum + few, 0);
     const step = Math.max(stride, Math.floor(0.2 * short * Math.sqrt(total + 1)));
     let bestGain = 0;
     let next: number[] | null = null;
     let nextShort = short;
-    for (let group = 0; group < agents.length; group += 1) {
+    // Wide strides look everywhere: what helps a queue may be help for its helpers.
+    const groups = stride === 1 ? shortGroups(state, agents) : problem.groups.keys();
+    for (const group of groups) {
       const tried = withChange(problem, agents, [[group, step]]);
       if (tried === null) continue;
       const left = yield* shortageOf(state, tried, 'grow');
@@ -130,6 +137,17 @@ function* grow(state: SearchState, start: readonly number[]): Steps<number[] | n
   if (short > 0) return null;
   keep(state, agents);
   return agents;
+}
+
+/** Groups that take a queue which misses a goal with these agents. */
+function shortGroups(state: SearchState, agents: readonly number[]): number[] {
+  const { sample } = state;
+  const outcome = play(sample, agents);
+  state.simulatedContacts += sample.contacts;
+  const short = sample.goals.filter(
+    (goal) => gap(goal, goalFigure(sample, outcome, goal, 0.95).value) > 0,
+  );
+  return groupsOf(sample.problem, short);
 }
 
 /** Takes agents away, the dearest first, many at once where that goes. */

@@ -15,10 +15,12 @@ import {
   gap,
   goalFigure,
   goalsOf,
+  groupsOf,
   type Outcome,
   play,
   type Sample,
   staffed,
+  standingOf,
   steadyModel,
 } from './skill-sample.ts';
 import {
@@ -155,7 +157,8 @@ function* verify(
       contacts *= 4;
       continue;
     }
-    const more = yield* oneMore(state, sample, agents, confidence);
+    const short = sample.goals.filter((_, at) => goals[at]?.standing !== 'met');
+    const more = yield* oneMore(state, sample, { agents, open: short, confidence });
     if (more === null) return { agents, goals, sample, outcome };
     agents = more;
     contacts = few;
@@ -166,8 +169,7 @@ function* verify(
 function* oneMore(
   state: SearchState,
   sample: Sample,
-  agents: readonly number[],
-  confidence: number,
+  { agents, open, confidence }: { agents: readonly number[]; open: Goal[]; confidence: number },
 ): Steps<number[] | null> {
   const short = (tried: readonly number[]) => {
     const outcome = play(sample, tried);
@@ -179,7 +181,8 @@ function* oneMore(
   };
   const now = short(agents);
   let best: { agents: number[]; gain: number } | null = null;
-  for (const [place, { cost, maximumAgents = 50_000 }] of sample.problem.groups.entries()) {
+  for (const place of groupsOf(sample.problem, open)) {
+    const { cost = 1, maximumAgents = 50_000 } = sample.problem.groups[place] ?? {};
     if ((agents[place] ?? 0) >= maximumAgents) continue;
     const tried = agents.map((few, group) => (group === place ? few + 1 : few));
     const gain = (now - short(tried)) / cost;
@@ -192,14 +195,12 @@ function* oneMore(
 function standing(sample: Sample, outcome: Outcome, goal: Goal, confidence: number): GoalStanding {
   const figure = goalFigure(sample, outcome, goal, confidence);
   const { queue = '' } = sample.problem.queues[goal.queue] ?? {};
-  const atWorst = gap(goal, cautious(goal, figure));
-  const atBest = gap(goal, goal.goal === 'serviceLevel' ? figure.high : figure.low);
   return {
     queue,
     goal: goal.goal,
     target: goal.target,
     ...figure,
-    standing: atWorst <= 0 ? 'met' : atBest > 0 ? 'missed' : 'undecided',
+    standing: standingOf(goal, figure),
   };
 }
 

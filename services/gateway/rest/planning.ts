@@ -1,10 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { Mark, PlannedQueue } from '../../../proto/gen/floorcast/staffing/v1/forecast.ts';
-import type {
-  SkillGroup,
-  SkillQueue,
-  StaffingRules,
-} from '../../../proto/gen/floorcast/staffing/v1/requirement.ts';
+import type { StaffingRules } from '../../../proto/gen/floorcast/staffing/v1/requirement.ts';
 import { ask } from '../../lib/grpc.ts';
 import { plainJson, withoutNulls } from '../plain-json.ts';
 import type { RestDeps } from './deps.ts';
@@ -15,7 +11,6 @@ import {
   commandId,
   day,
   format,
-  goals,
   planning,
   query,
   queueKey,
@@ -24,6 +19,7 @@ import {
   rules,
   seenPosition,
 } from './planning-schemas.ts';
+import { skillRoutes } from './planning-skills.ts';
 import { tabled } from './planning-tables.ts';
 
 const site = { type: 'string', maxLength: 64, default: '' } as const;
@@ -206,62 +202,6 @@ function todayRoutes(app: FastifyInstance, { callerOf, services }: RestDeps): vo
       const asked = { tenant: context.tenant, site, queue, forecastId };
       const answer = await ask(staffing, staffing.listAccuracy, asked, { context, withinMs });
       return tabled(reply, plainJson(answer), { rows: 'accuracies', wanted, name: 'accuracy' });
-    },
-  );
-}
-
-function skillRoutes(app: FastifyInstance, { callerOf, services }: RestDeps): void {
-  const { staffing } = services;
-  const name = { type: 'string', minLength: 1, maxLength: 265 } as const;
-  const group = {
-    type: 'object',
-    required: ['name', 'agents', 'queues'],
-    additionalProperties: false,
-    properties: {
-      name,
-      agents: { type: 'integer', minimum: 0, maximum: 5_000 },
-      queues: { type: 'array', minItems: 1, maxItems: 40, items: name },
-      cost: { type: 'number', minimum: 0, maximum: 1e6, default: 1 },
-    },
-  };
-  const queue = {
-    type: 'object',
-    required: ['queue', 'callsPerHour', 'ahtS', 'goals'],
-    additionalProperties: false,
-    properties: {
-      queue: name,
-      callsPerHour: { type: 'number', minimum: 0, maximum: 1e6 },
-      ahtS: { type: 'number', exclusiveMinimum: 0, maximum: 1e6 },
-      patienceS: { type: ['number', 'null'], exclusiveMinimum: 0, maximum: 1e6 },
-      goals: { ...goals, type: 'object' },
-      priority: { type: 'integer', minimum: -1_000, maximum: 1_000, default: 0 },
-    },
-  };
-  const properties = {
-    groups: { type: 'array', minItems: 1, maxItems: 40, items: group },
-    queues: { type: 'array', minItems: 1, maxItems: 40, items: queue },
-    search: { type: 'boolean', default: false },
-    replications: { type: 'integer', minimum: 0, maximum: 200, default: 0 },
-    hours: { type: 'integer', minimum: 0, maximum: 24, default: 0 },
-    seed: { type: 'integer', minimum: 0, maximum: 4_294_967_295, default: 1 },
-  };
-  interface Body {
-    groups: SkillGroup[];
-    queues: SkillQueue[];
-    search: boolean;
-    replications: number;
-    hours: number;
-    seed: number;
-  }
-  app.post<{ Body: Body }>(
-    '/v1/planning/skills',
-    route('Several skills: simulated, or the cheapest staffing searched', {
-      body: query(properties, ['groups', 'queues']),
-    }),
-    async (request) => {
-      const { context } = callerOf(request, readingPlans);
-      const asked = { tenant: context.tenant, ...withoutNulls(request.body) };
-      return plainJson(await ask(staffing, staffing.staffSkills, asked, { context, withinMs }));
     },
   );
 }

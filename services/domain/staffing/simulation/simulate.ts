@@ -20,12 +20,25 @@ import type { Tally } from './tally.ts';
  * slots not count (`measured`).
  */
 export function simulate(model: SimulationModel, run: SimulationRun): SimulationResult {
+  const steps = simulateSteps(model, run);
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
+}
+
+/** The same repetition by repetition, telling how many are done: for progress. */
+export function* simulateSteps(
+  model: SimulationModel,
+  run: SimulationRun,
+): Generator<number, SimulationResult> {
   const { seed, replications = 20, confidence = 0.95, bySlot = false } = run;
   checkRun(replications, confidence);
   const plan = centrePlan(model);
   const tallies: Tally[] = [];
   for (let replication = 0; replication < replications; replication += 1) {
     tallies.push(replay(plan, recordTape(model, { seed, replication })));
+    yield replication + 1;
   }
   const found = { plan, tallies, confidence, bySlot };
   return {

@@ -1,2 +1,0 @@
-// What each of the pool's threads computes.
-export { forecastCourse } from './course.ts';
