@@ -6,10 +6,13 @@ import {
   toRatio,
   totalShrinkage,
 } from '../../../services/domain/staffing/rostered.ts';
-import { requiredAgents } from '../../../services/domain/staffing/sizing.ts';
+import { requiredAgents, smallestAgents } from '../../../services/domain/staffing/sizing.ts';
 import { requiredAgentsRow } from '../../../services/domain/staffing/sizing-row.ts';
 import type { StaffingModel } from '../../../services/domain/staffing/staffed-queue.ts';
-import { staffingFigures } from '../../../services/domain/staffing/staffing-figures.ts';
+import {
+  goalFigures,
+  staffingFigures,
+} from '../../../services/domain/staffing/staffing-figures.ts';
 import {
   missedGoal,
   type StaffingGoals,
@@ -134,6 +137,40 @@ t.test('any mix of goals: what trying every number of agents finds', async () =>
     ),
     { numRuns: 1_500 },
   );
+});
+
+t.test('large queues under Erlang A: one agent less misses, from any start', async () => {
+  const load = fc.record({
+    erlangs: fc.double({ min: 0, max: 5, noNaN: true }).map((power) => 10 ** power),
+    ahtS: fc.double({ min: 10, max: 2_000, noNaN: true }),
+    // Patience times load in handling times: above 400 the sizing integrates.
+    waits: fc.double({ min: 2.61, max: 6, noNaN: true }).map((power) => 10 ** power),
+  });
+  const start = fc.option(fc.double({ min: 0.3, max: 1.7, noNaN: true }), { nil: null });
+  fc.assert(
+    fc.property(load, anyGoals, start, ({ erlangs, ahtS, waits }, mix, share) => {
+      const { rule: _, ...goals } = known('erlang-a', mix);
+      const patienceS = (waits * ahtS) / erlangs;
+      const queue = { erlangs, ahtS, patienceS };
+      const near = share && { erlangs: erlangs * share, agents: Math.ceil(erlangs) };
+      const found = smallestAgents('erlang-a', queue, goals, near);
+      const meets = (agents: number) => {
+        const at = { ...queue, agents, withinS: goals.withinS ?? null };
+        return missedGoal(goalFigures('erlang-a', at), agents, goals) === null;
+      };
+      return meets(found) && (found === 0 || !meets(found - 1));
+    }),
+    { numRuns: 500 },
+  );
+});
+
+t.test('who may all hang up need nobody', async (t) => {
+  for (const patienceS of [48, 4_800]) {
+    const load = { erlangs: 2_000, ahtS: 13, patienceS };
+    const goals = { asaS: patienceS * 1.5 };
+    t.equal(requiredAgents('erlang-a', load, goals).agents, 0);
+    t.equal(requiredAgents('erlang-a', { ...load, erlangs: 2 }, goals).agents, 0);
+  }
 });
 
 t.test('a figure taken as the goal is met by its own number of agents', async (t) => {
