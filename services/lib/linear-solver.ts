@@ -1,8 +1,9 @@
-import highsModule from 'highs';
+import highsModule, { type CallbackData } from 'highs';
 import type {
   LinearColumns,
   LinearLimits,
   LinearModel,
+  LinearNews,
   LinearSolution,
   LinearSolver,
 } from '../domain/schedule/linear-model.ts';
@@ -79,7 +80,7 @@ function keptModel(highs: Highs, model: HighsModel, rows: number): LinearModel {
       model.run();
       return solutionOf(highs, model);
     },
-    solveWhole(whole, { start, cutoff, ...limits }) {
+    solveWhole(whole, { start, cutoff, tell, ...limits }) {
       const { integer, continuous } = highs.constants.variableType;
       const selection = { kind: 'set', indices: Int32Array.from(whole) } as const;
       model.changeColsIntegrality(
@@ -93,8 +94,9 @@ function keptModel(highs: Highs, model: HighsModel, rows: number): LinearModel {
       });
       if (start) model.setSolution({ colValue: start });
       model.zeroAllClocks();
-      model.run();
-      const found = solutionOf(highs, model);
+      model.run(tell ? telling(highs, tell) : undefined);
+      const bound = model.info.get('mip_dual_bound');
+      const found = { ...solutionOf(highs, model), bound: Number(bound) };
       model.changeColsIntegrality(
         selection,
         whole.map(() => continuous),
@@ -103,6 +105,20 @@ function keptModel(highs: Highs, model: HighsModel, rows: number): LinearModel {
     },
     dispose() {
       model.dispose();
+    },
+  };
+}
+
+function telling(highs: Highs, tell: (news: LinearNews) => void) {
+  const { mipImprovingSolution, mipLogging } = highs.constants.callbackType;
+  return {
+    [mipImprovingSolution]({ data }: { data: CallbackData }): undefined {
+      const { mip_dual_bound: bound, mip_solution: columns, mip_primal_bound: objective } = data;
+      if (columns === undefined || objective === undefined) return;
+      tell({ bound: bound ?? Number.NEGATIVE_INFINITY, better: { objective, columns } });
+    },
+    [mipLogging]({ data }: { data: CallbackData }): undefined {
+      tell({ bound: data.mip_dual_bound ?? Number.NEGATIVE_INFINITY });
     },
   };
 }
@@ -133,6 +149,7 @@ function solutionOf(highs: Highs, model: HighsModel): LinearSolution {
           : 'limit',
     feasible: model.info.get('primal_solution_status') === 2,
     objective: model.getObjectiveValue(),
+    bound: Number.NEGATIVE_INFINITY,
     columns: colValue,
     duals: rowDual,
     steps: Number(model.info.get('simplex_iteration_count')),

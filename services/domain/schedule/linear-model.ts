@@ -16,6 +16,8 @@ export interface LinearSolution {
   /** Whether `columns` holds a solution that keeps all rows. */
   feasible: boolean;
   objective: number;
+  /** No whole solution costs less, proven; of a whole solve only, else `-Infinity`. */
+  bound: number;
   /** Value of each column. */
   columns: Float64Array;
   /** Price of each row; of a linear solve only. */
@@ -31,6 +33,13 @@ export interface LinearLimits {
   steps?: number;
 }
 
+/** What a whole solve tells while it goes on. */
+export interface LinearNews {
+  bound: number;
+  /** A better solution, if that is the news. */
+  better?: { objective: number; columns: Float64Array };
+}
+
 /** One linear model that is kept, changed and solved again, minimising. */
 export interface LinearModel {
   addColumns(columns: LinearColumns): void;
@@ -44,7 +53,12 @@ export interface LinearModel {
   /** Solves with the named columns whole, from `start` if given; gives up above `cutoff`. */
   solveWhole(
     whole: readonly number[],
-    options: LinearLimits & { start?: Float64Array; cutoff?: number },
+    options: LinearLimits & {
+      start?: Float64Array;
+      cutoff?: number;
+      /** Told each better solution and bound; it must not use the model. */
+      tell?: (news: LinearNews) => void;
+    },
   ): LinearSolution;
   /** Frees the solver's memory; the model must not be used again. */
   dispose(): void;
