@@ -1,6 +1,5 @@
 import { DomainError } from '../domain-error.ts';
 import { centrePlan } from './simulation/centre-plan.ts';
-import type { Estimate } from './simulation/model.ts';
 import { simulate } from './simulation/simulate.ts';
 import { skillMargins } from './skill-margins.ts';
 import type {
@@ -130,7 +129,7 @@ interface Verified {
   outcome: Outcome;
 }
 
-/** Looks at fresh contacts, more where undecided, and adds an agent until all goals stand. */
+/** Looks at fresh contacts, more where undecided, and adds agents until all goals stand. */
 function* verify(
   state: SearchState,
   { seed, confidence, agents: found }: { seed: number; confidence: number; agents: number[] },
@@ -138,6 +137,7 @@ function* verify(
   const { problem } = state.sample;
   const few = Math.min(400_000, Math.max(40_000, state.maxContacts / 50));
   const most = Math.min(16 * few, state.maxContacts / 8);
+  const enough = state.simulatedContacts + 2 * state.maxContacts;
   let agents = found;
   let contacts = few;
   let doubt = (1 - confidence) / 2;
@@ -149,47 +149,72 @@ function* verify(
       standing(sample, outcome, goal, 1 - (2 * doubt) / sample.goals.length),
     );
     yield progress(state, 'verify');
-    const open = goals.filter(({ standing: how }) => how !== 'met');
-    if (open.length === 0 || look === verifications) return { agents, goals, sample, outcome };
+    const open = sample.goals.filter((_, at) => goals[at]?.standing !== 'met');
+    const last = look === verifications || state.simulatedContacts > enough;
+    if (open.length === 0 || last) return { agents, goals, sample, outcome };
     doubt /= 2;
-    const undecided = open.every(({ standing: how }) => how === 'undecided');
+    const undecided = goals.every(({ standing: how }) => how !== 'missed');
     if (undecided && contacts < most) {
       contacts *= 4;
       continue;
     }
-    const short = sample.goals.filter((_, at) => goals[at]?.standing !== 'met');
-    const more = yield* oneMore(state, sample, { agents, open: short, confidence });
+    const more = yield* someMore(state, sample, agents, open);
     if (more === null) return { agents, goals, sample, outcome };
     agents = more;
     contacts = few;
   }
 }
 
-/** The agent more that leaves least short at the cautious bound, per cost. */
-function* oneMore(
+/** An agent more for each open goal, unless one for another goal helps it too. */
+function* someMore(
   state: SearchState,
   sample: Sample,
-  { agents, open, confidence }: { agents: readonly number[]; open: Goal[]; confidence: number },
+  agents: readonly number[],
+  open: readonly Goal[],
 ): Steps<number[] | null> {
-  const short = (tried: readonly number[]) => {
-    const outcome = play(sample, tried);
-    state.simulatedContacts += sample.contacts;
-    return sample.goals.reduce((sum, goal) => {
-      const figure = goalFigure(sample, outcome, goal, confidence);
-      return sum + Math.max(0, gap(goal, cautious(goal, figure)));
-    }, 0);
+  const { problem } = sample;
+  let more = [...agents];
+  const added = new Set<number>();
+  for (const goal of open) {
+    const groups = groupsOf(problem, [goal]);
+    if (groups.some((group) => added.has(group))) continue;
+    const group = yield* bestHelp(state, sample, { agents: more, goal, groups });
+    if (group === null) continue;
+    added.add(group);
+    more = withOneMore(more, group);
+  }
+  return added.size > 0 ? more : null;
+}
+
+/** The group whose agent more moves a goal's figure most, per cost; `null`: all are at their limit. */
+function* bestHelp(
+  state: SearchState,
+  sample: Sample,
+  { agents, goal, groups }: { agents: readonly number[]; goal: Goal; groups: readonly number[] },
+): Steps<number | null> {
+  const fewer = { ...sample, tapes: sample.tapes.slice(0, 5) };
+  const contacts = fewer.tapes.reduce((sum, { count }) => sum + count, 0);
+  const gapOf = (tried: readonly number[]) => {
+    state.simulatedContacts += contacts;
+    return gap(goal, goalFigure(fewer, play(fewer, tried), goal, 0.95).value);
   };
-  const now = short(agents);
-  let best: { agents: number[]; gain: number } | null = null;
-  for (const place of groupsOf(sample.problem, open)) {
-    const { cost = 1, maximumAgents = 50_000 } = sample.problem.groups[place] ?? {};
-    if ((agents[place] ?? 0) >= maximumAgents) continue;
-    const tried = agents.map((few, group) => (group === place ? few + 1 : few));
-    const gain = (now - short(tried)) / cost;
-    if (best === null || gain > best.gain) best = { agents: tried, gain };
+  const able = groups.filter((group) => {
+    return (agents[group] ?? 0) < (sample.problem.groups[group]?.maximumAgents ?? 50_000);
+  });
+  if (able.length < 2) return able[0] ?? null;
+  const now = gapOf(agents);
+  let best: { group: number; gain: number } | null = null;
+  for (const group of able) {
+    const { cost = 1 } = sample.problem.groups[group] ?? {};
+    const gain = (now - gapOf(withOneMore(agents, group))) / cost;
+    if (best === null || gain > best.gain) best = { group, gain };
     yield progress(state, 'verify');
   }
-  return best?.agents ?? null;
+  return best?.group ?? null;
+}
+
+function withOneMore(agents: readonly number[], group: number): number[] {
+  return agents.map((few, place) => (place === group ? few + 1 : few));
 }
 
 function standing(sample: Sample, outcome: Outcome, goal: Goal, confidence: number): GoalStanding {
@@ -202,10 +227,6 @@ function standing(sample: Sample, outcome: Outcome, goal: Goal, confidence: numb
     ...figure,
     standing: standingOf(goal, figure),
   };
-}
-
-function cautious({ goal }: Goal, { low, high }: Estimate): number | null {
-  return goal === 'serviceLevel' ? low : high;
 }
 
 function answerOf(
