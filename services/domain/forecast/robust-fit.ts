@@ -54,7 +54,9 @@ export function robustFit(
     fit = { ...fit, ...drawn, ...days };
     bringSlotsIn(fit);
   }
-  const profile = evenProfile(fit.profile, fit.meanVariance, sheet.slots);
+  const spreads = slotSpreads(fit);
+  const chance = fit.meanVariance.map((share, p) => share * at(spreads, p % sheet.slots) ** 2);
+  const profile = evenProfile(fit.profile, chance, sheet.slots);
   fillUnseenWeekdays(profile, fit);
   return { ...fit, profile };
 }
@@ -161,7 +163,7 @@ function drawProfile({
     const biased = Math.max(0, at(squares, p) / weight - mean * mean);
     profile[p] = mean;
     variance[p] = share < 0.9 ? biased / (1 - share) : 0.25;
-    meanVariance[p] = biased * share;
+    meanVariance[p] = share;
   }
   return { profile, variance, meanVariance };
 }
