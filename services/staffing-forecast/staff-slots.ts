@@ -161,15 +161,13 @@ function bySlot(row: Row, of: SlotRules): (place: number) => Answer {
     const load = { erlangs: erlangs * fresh, ahtS };
     const agents = sizes?.[place] ?? model.required(load, near);
     near = { erlangs: load.erlangs, agents };
-    const figuresAt = (count: number) =>
-      quick ? model.goalFigures(load, count) : model.figures(load, count);
     const met = model.met(load, agents);
     return {
       ...at,
       ...{ erlangs: met.erlangs, agents, model, load },
       redials: rules.redialShare > 0 ? ((met.erlangs - load.erlangs) * row.slotS) / ahtS : null,
-      binding: bindingGoal(goals, agents, figuresAt),
-      figures: figuresAt(agents),
+      binding: bindingGoal(goals, agents, (count) => model.goalFigures(load, count)),
+      figures: quick ? model.goalFigures(load, agents) : model.figures(load, agents),
     };
   };
 }

@@ -25,22 +25,23 @@ import {
  *   impatient customers", 2002; Zeltyn and Mandelbaum, 2005; Baccelli and Hebuterne, 1981.
  */
 export function erlangA(queue: StaffedQueue): StaffingFigures {
-  return queue.agents === 0
-    ? nobodyThere(queue, (figure) => figure)
-    : { ...erlangAForGoals(queue), waitP90S: waitP90(queue) };
+  if (queue.agents === 0) return nobodyThere(queue, (figure) => figure);
+  const state = stateOf(queue);
+  return { ...figures(queue, state, plainShare), waitP90S: waitP90(queue, state) };
 }
 
 /** All figures but the quantile of the wait. */
 export function erlangAForGoals(queue: StaffedQueue): StaffingFigures {
-  const share = (total: Mass[], part: Mass[]) => normal(ratio(part, total));
-  return figures(queue, share, (figure) => figure);
+  if (queue.agents === 0) return nobodyThere(queue, (figure) => figure);
+  return figures(queue, stateOf(queue), plainShare);
 }
 
 /** log10 of the figures; never underflows. */
 export function erlangALog10(queue: StaffedQueue): StaffingFigures {
-  const share = (total: Mass[], part: Mass[]) => (ln(part) - ln(total)) / Math.LN10;
-  const logs = figures(queue, share, Math.log10);
-  return queue.agents === 0 ? logs : { ...logs, waitP90S: Math.log10(waitP90(queue)) };
+  if (queue.agents === 0) return nobodyThere(queue, Math.log10);
+  const state = stateOf(queue);
+  const logs = figures(queue, state, (total, part) => (ln(part) - ln(total)) / Math.LN10, true);
+  return { ...logs, waitP90S: Math.log10(waitP90(queue, state)) };
 }
 
 /**
@@ -76,19 +77,27 @@ interface SteadyState {
   waitsLater: Mass[];
 }
 
+function plainShare(total: Mass[], part: Mass[]): number {
+  return normal(ratio(part, total));
+}
+
+/** Split at the target of the service level. */
+function stateOf(queue: StaffedQueue): SteadyState {
+  return steadyState(queue, (queue.withinS ?? 0) / known(queue.patienceS));
+}
+
 function figures(
   queue: StaffedQueue,
+  state: SteadyState,
   share: (total: Mass[], part: Mass[]) => number,
-  show: (value: number) => number,
+  inLogs = false,
 ): StaffingFigures {
   const { erlangs, agents, withinS } = queue;
   const [ahtS, patienceS] = [known(queue.ahtS), known(queue.patienceS)];
-  if (agents === 0) return nobodyThere(queue, show);
-  const state = steadyState(queue, (withinS ?? 0) / patienceS);
   const of = (part: Mass[], factor: number) => {
     const figure = share(state.total, part);
     // A logarithm multiplies by adding.
-    return show === Math.log10 ? figure + Math.log10(factor) : normal(figure * factor);
+    return inLogs ? figure + Math.log10(factor) : normal(figure * factor);
   };
   const asaAnswered = share(state.answered, state.waited);
   return {
@@ -96,8 +105,7 @@ function figures(
     pWait: share(state.total, state.waits),
     serviceLevel: withinS === null ? null : serviceLevel(queue, state, share),
     asaS: of(state.abandoned, patienceS),
-    asaAnsweredS:
-      show === Math.log10 ? asaAnswered + Math.log10(patienceS) : normal(asaAnswered * patienceS),
+    asaAnsweredS: inLogs ? asaAnswered + Math.log10(patienceS) : normal(asaAnswered * patienceS),
     occupancy: of(state.answered, erlangs / agents),
     queueLength: of(state.abandoned, erlangs * (patienceS / ahtS)),
     pAbandon: share(state.total, state.abandoned),
@@ -158,24 +166,30 @@ function serviceLevel(
   }
 }
 
+/** A step of Newton's below this, relative, leaves an error of about its square. */
+const lastStep = 1e-8;
+
 /**
  * The wait of all contacts that nine of ten do not exceed: P(W > t) = 1/10, by
  * Newton's method on its logarithm, which is concave, so that the steps come
- * down on the answer from one side.
+ * down on the answer from one side. What lies beyond a wait is integrated once;
+ * each step takes off the piece that it passes.
  */
-function waitP90(queue: StaffedQueue): number {
+function waitP90(queue: StaffedQueue, { total, waits }: SteadyState): number {
+  if (!(ratio(waits, total) > 0.1)) return 0;
   const patienceS = known(queue.patienceS);
   const shape = shapeOf(queue);
-  const { total, waits } = steadyState(queue, 0);
-  if (!(ratio(waits, total) > 0.1)) return 0;
-  const wanted = Math.log(0.1) + ln(total);
   let tau = Math.max(0, shape.mode);
+  const { all, scale } = waitIntegrals(shape, tau, Number.POSITIVE_INFINITY);
+  const wanted = Math.log(0.1) + ln(total) - scale;
+  let beyond = all;
   for (let round = 0; round < 100; round += 1) {
-    const late = waitIntegrals(shape, tau, Number.POSITIVE_INFINITY);
-    const excess = Math.log(late.all) + late.scale - tau - wanted;
-    const density = Math.exp(scaleAt(shape, tau) - late.scale) / late.all;
-    const next = Math.max(0, tau + excess / (1 + density));
-    if (Math.abs(next - tau) <= 1e-15 * next) return next * patienceS;
+    const density = Math.exp(scaleAt(shape, tau) - scale) / beyond;
+    const next = Math.max(0, tau + (Math.log(beyond) - tau - wanted) / (1 + density));
+    if (Math.abs(next - tau) <= lastStep * next) return next * patienceS;
+    const passed = waitIntegrals(shape, Math.min(tau, next), Math.max(tau, next));
+    const piece = passed.all * Math.exp(passed.scale - scale);
+    beyond += next > tau ? -piece : piece;
     tau = next;
   }
   return tau * patienceS;

@@ -152,7 +152,7 @@ t.test('large queues under Erlang A: one agent less misses, from any start', asy
       const { rule: _, ...goals } = known('erlang-a', mix);
       const patienceS = (waits * ahtS) / erlangs;
       const queue = { erlangs, ahtS, patienceS };
-      const near = share && { erlangs: erlangs * share, agents: Math.ceil(erlangs) };
+      const near = share === null ? null : { erlangs: erlangs * share, agents: Math.ceil(erlangs) };
       const found = smallestAgents('erlang-a', queue, goals, near);
       const meets = (agents: number) => {
         const at = { ...queue, agents, withinS: goals.withinS ?? null };
