@@ -18,7 +18,6 @@ const httpOfStatus = new Map<status, number>([
   [status.UNAUTHENTICATED, 401],
   [status.RESOURCE_EXHAUSTED, 429],
   [status.UNIMPLEMENTED, 501],
-  [status.DEADLINE_EXCEEDED, 504],
 ]);
 
 /** What a caller is told, as a problem document (RFC 9457). */
@@ -31,9 +30,6 @@ export interface Problem {
 /** Any error as the problem the caller sees; a bug shows a reference and is logged. */
 export function toProblem(log: Log, error: unknown): Problem {
   const refused = isServiceError(error) ? fromStatus(error) : error;
-  if (isServiceError(error) && error.code === status.UNAVAILABLE && !error.details) {
-    return { status: 503, title: 'unavailable', detail: 'a service does not answer; try again' };
-  }
   if (refused instanceof DomainError) {
     return { status: httpOf[refused.fault], title: refused.fault, detail: refused.message };
   }

@@ -73,10 +73,27 @@ export function toStatus(log: Log, error: unknown): { code: status; details: str
   return { code: status.INTERNAL, details: `internal error, reference ${reference}` };
 }
 
-/** A refusal that came over gRPC, as the refusal it was; anything else as it is. */
-export function fromStatus(error: ServiceError): Error {
+/**
+ * A refusal that came over gRPC, as the refusal it was; anything else as it is.
+ *
+ * @param service - who was asked: named when it did not answer at all.
+ */
+export function fromStatus(error: ServiceError, service = 'a service'): Error {
+  if (error.code === status.DEADLINE_EXCEEDED) {
+    return new DomainError('unavailable', `${service} did not answer in time; try again`);
+  }
+  if (error.code === status.UNAVAILABLE && isTransports(error.details)) {
+    return new DomainError('unavailable', `${service} cannot be reached; try again`);
+  }
   const fault = (Object.keys(statusOf) as Fault[]).find((one) => statusOf[one] === error.code);
   return fault ? new DomainError(fault, error.details) : error;
+}
+
+/** The transport's own words for a peer that is not there; a service refuses in its own. */
+function isTransports(details: string): boolean {
+  return (
+    details === '' || /^(No connection|Connection dropped|Name resolution|read E)/.test(details)
+  );
 }
 
 /** A server with the health service on it. Loopback only: between hosts it needs mTLS. */
@@ -127,8 +144,14 @@ export function ask<Request, Response>(
   return new Promise((resolve, reject) => {
     const options = { deadline: Date.now() + withinMs };
     method.call(client, request, toMetadata(context), options, (error, response) => {
-      if (error) reject(fromStatus(error));
+      if (error) reject(fromStatus(error, serviceAsked(method)));
       else resolve(response);
     });
   });
+}
+
+/** "StaffingService", from the path "/floorcast.staffing.v1.StaffingService/GetIntraday". */
+function serviceAsked(method: object): string | undefined {
+  const { path = '' } = method as { path?: string };
+  return /([^./]+)\/[^/]*$/.exec(path)?.[1];
 }

@@ -1,5 +1,8 @@
 import { untrack } from 'svelte';
-import { ask, why } from '../api.ts';
+import { ask, Refused, why } from '../api.ts';
+
+/** A service that is away comes back within seconds: it is asked again so soon. */
+const againMs = 2_000;
 
 /**
  * Something read from the gateway and read again when the question changes. The last answer
@@ -26,19 +29,27 @@ export class Reading<Answer> {
       this.busy = path !== '';
     });
     if (path === '') return;
-    try {
-      const answer = await ask<Answer>(path);
-      if (own !== this.#turn) return;
-      this.value = answer;
-      this.readAtMs = Date.now();
-    } catch (error) {
-      if (own === this.#turn) this.failed = why(error);
-    }
-    if (own === this.#turn) this.busy = false;
+    await this.#ask(path, own);
   }
 
   /** Asks the same again. */
   again(): Promise<void> {
     return this.read(this.#path);
+  }
+
+  async #ask(path: string, own: number): Promise<void> {
+    try {
+      const answer = await ask<Answer>(path);
+      if (own !== this.#turn) return;
+      this.value = answer;
+      this.failed = '';
+      this.readAtMs = Date.now();
+    } catch (error) {
+      if (own !== this.#turn) return;
+      this.failed = why(error);
+      const isAway = error instanceof Refused && error.status === 503;
+      if (isAway) setTimeout(() => own === this.#turn && void this.#ask(path, own), againMs);
+    }
+    this.busy = false;
   }
 }
