@@ -1,5 +1,5 @@
-/** How forecasts turned out, today, patience and several skills, as the gateway tells them. */
-import type { Override, StaffingGoals } from './planning-api.ts';
+/** How forecasts turned out, today and patience, as the gateway tells them. */
+import type { Override } from './planning-api.ts';
 
 /** How good a published forecast was, for one queue and horizon. */
 export interface Accuracy {
@@ -76,40 +76,4 @@ export interface Patience {
   medianS: number | null;
   from: string;
   to: string;
-}
-
-/** A group of agents with the same skills. */
-export interface SkillGroup {
-  name: string;
-  agents: number;
-  queues: string[];
-  cost: number;
-}
-
-/** A queue in a centre of several skills. */
-export interface SkillQueue {
-  queue: string;
-  callsPerHour: number;
-  ahtS: number;
-  patienceS: number | null;
-  goals: Partial<StaffingGoals>;
-  priority: number;
-}
-
-/** What the centre gets. */
-export interface SkillAnswer {
-  groups: SkillGroup[];
-  queues: {
-    queue: string;
-    serviceLevel: number | null;
-    serviceLevelHalfWidth: number | null;
-    asaS: number | null;
-    asaHalfWidthS: number | null;
-    pAbandon: number | null;
-    pAbandonHalfWidth: number | null;
-    meets: boolean;
-  }[];
-  agents: number;
-  cost: number;
-  meets: boolean;
 }
