@@ -1,3 +1,4 @@
+import { existsSync, readdirSync } from 'node:fs';
 import { request } from 'node:http';
 import t from 'tap';
 import { readConfig } from '../../../services/gateway/config.ts';
@@ -131,6 +132,22 @@ t.test('the door', async (t) => {
       body: JSON.stringify({ tenant: 'acme', role: 'emperor' }),
     });
     t.equal(wrong.status, 400);
+  });
+
+  await t.test('health names every service, and who is silent', async (t) => {
+    const cookie = await actAs(url, 'acme', 'supervisor');
+    const health = await json<{ ok: boolean; services: { service: string; alive: boolean }[] }>(
+      await fetch(`${url}/v1/health`, { headers: { cookie } }),
+    );
+    const services = new Map(health.services.map(({ service, alive }) => [service, alive]));
+    const folders = readdirSync('services', { withFileTypes: true }).filter((folder) =>
+      existsSync(`services/${folder.name}/main.ts`),
+    );
+    const behind = folders.map(({ name }) => name).filter((name) => name !== 'gateway');
+    t.same([...services.keys()].sort(), behind.sort());
+    t.equal(services.get('agent-status'), true);
+    t.equal(services.get('staffing-forecast'), false, 'it has never said that it lives');
+    t.equal(health.ok, false);
   });
 
   await t.test('limits are answered with a sentence', async (t) => {
