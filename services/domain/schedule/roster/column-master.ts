@@ -208,6 +208,8 @@ function firstColumn({ rows }: RosterModel): number {
   return rows.length * 2;
 }
 
+/** Work that a call costs whatever it finds. */
+const callWork = 10;
 /** A relaxation this close to its bound is solved. */
 const solvedGap = 1e-6;
 
@@ -216,7 +218,7 @@ function relax(master: MasterState, { cutoff, rounds, onBound }: RelaxOptions): 
   const limits = () => ({ seconds: budget.secondsLeft() });
   let bound = Number.NEGATIVE_INFINITY;
   let solved = lp.solve('dual', limits());
-  budget.spend(solved.steps);
+  budget.spend(solved.steps + callWork);
   for (let round = 0; round < rounds && solved.feasible && !budget.isSpent(); round += 1) {
     const found = newColumns(master, { duals: solved.duals, bound });
     if (found.bound > bound) {

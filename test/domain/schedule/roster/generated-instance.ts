@@ -42,7 +42,14 @@ export function generatedInstance({ weeks, people, shifts, lengths = [480], seed
   lines.push('', 'SECTION_STAFF');
   for (const { id, most, minutes, row, least, rest } of staff) {
     const caps = most.map((count, at) => `${kinds[at]?.id}=${count}`).join('|');
-    const limits = [minutes * weeks, (minutes - 240) * weeks, row, least, rest, Math.ceil(weeks / 2)];
+    const limits = [
+      minutes * weeks,
+      (minutes - 240) * weeks,
+      row,
+      least,
+      rest,
+      Math.ceil(weeks / 2),
+    ];
     lines.push(`${id},${caps},${limits.join(',')}`);
   }
   lines.push('', 'SECTION_DAYS_OFF');
