@@ -22,6 +22,15 @@ export const peopleBucket = 'people';
 /** Object store bucket of planning's bulky contents, each under tenant and SHA-256. */
 export const plansBucket = 'plans';
 
+/** Object store bucket of rosters and curves, each under tenant and SHA-256. */
+export const rostersBucket = 'rosters';
+
+/** Key-value bucket of browsers that want to be told; deleting a key really deletes. */
+export const pushBucket = 'push';
+
+/** Object store bucket of what scores stand on, each under tenant and SHA-256. */
+export const scoresBucket = 'scores';
+
 /** Every subject, by what travels on it. */
 export const subjects = {
   /** One partition of one tenant's facts. */
@@ -42,6 +51,21 @@ export const subjects = {
     `decision.${tenantToken(tenant)}.staffing.${escapeToken(site)}`,
   plannings: () => 'decision.*.staffing.*',
   planningsOfTenant: (tenant: string) => `decision.${tenantToken(tenant)}.staffing.>`,
+  /** One consistency unit of scheduling: one site. */
+  schedule: (tenant: string, site: string) =>
+    `decision.${tenantToken(tenant)}.schedule.${escapeToken(site)}`,
+  schedules: () => 'decision.*.schedule.*',
+  schedulesOfTenant: (tenant: string) => `decision.${tenantToken(tenant)}.schedule.>`,
+  /** One consistency unit of contested adherence: one site. */
+  adherence: (tenant: string, site: string) =>
+    `decision.${tenantToken(tenant)}.adherence.${escapeToken(site)}`,
+  adherences: () => 'decision.*.adherence.*',
+  adherencesOfTenant: (tenant: string) => `decision.${tenantToken(tenant)}.adherence.>`,
+  /** One consistency unit of scores: one site. */
+  scores: (tenant: string, site: string) =>
+    `decision.${tenantToken(tenant)}.score.${escapeToken(site)}`,
+  scoresAll: () => 'decision.*.score.*',
+  scoresOfTenant: (tenant: string) => `decision.${tenantToken(tenant)}.score.>`,
   parked: (tenant: string, source: string) =>
     `parked.${tenantToken(tenant)}.${escapeToken(source)}`,
   /** Live figures on core NATS. */
