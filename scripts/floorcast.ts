@@ -4,6 +4,7 @@ import { erase, eraseHelp } from './commands/erase.ts';
 import { forecast, forecastHelp } from './commands/forecast.ts';
 import { replay, replayHelp } from './commands/replay.ts';
 import { roster, rosterHelp } from './commands/roster.ts';
+import { shiftDesign, shiftDesignHelp } from './commands/shift-design.ts';
 import { RowsRefused, staff, staffHelp } from './commands/staff.ts';
 import { storm, stormHelp } from './commands/storm.ts';
 
@@ -14,6 +15,7 @@ interface Command {
 }
 
 const commands: Record<string, Command> = {
+  design: { run: shiftDesign, help: shiftDesignHelp },
   forecast: { run: forecast, help: forecastHelp },
   replay: { run: replay, help: replayHelp },
   roster: { run: roster, help: rosterHelp },
