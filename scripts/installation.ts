@@ -55,6 +55,8 @@ const doorPorts = {
   EVENT_ARCHIVE_ADMIN: 7251,
   STAFFING_FORECAST_GRPC: 7161,
   STAFFING_FORECAST_ADMIN: 7261,
+  SHIFT_SCHEDULING_GRPC: 7171,
+  SHIFT_SCHEDULING_ADMIN: 7271,
   SIMULATOR_CONTROL: 7190,
 };
 const natsPort = 7222;
@@ -62,7 +64,10 @@ const natsPort = 7222;
 /** Settings are read from the directory, so it is there before the others ask. */
 const stages = [
   ['directory'],
-  ['event-archive', 'acd-ingest', 'queue-metrics', 'agent-status', 'staffing-forecast', 'gateway'],
+  [
+    ...['event-archive', 'acd-ingest', 'queue-metrics', 'agent-status', 'staffing-forecast'],
+    ...['shift-scheduling', 'gateway'],
+  ],
 ];
 
 /**

@@ -9,6 +9,7 @@ const listenedFor = [
   'agent-status',
   'event-archive',
   'staffing-forecast',
+  'shift-scheduling',
   'directory',
 ] as const;
 

@@ -14,6 +14,7 @@ export interface Config {
   agentStatus: string;
   eventArchive: string;
   staffingForecast: string;
+  shiftScheduling: string;
   /** The folder of the built pages. */
   pages: string;
   /** Screens served at once; more are refused with 503. */
@@ -31,6 +32,7 @@ export function readConfig(env: Env): Config {
     agentStatus: text(env, 'AGENT_STATUS_GRPC', '127.0.0.1:7131'),
     eventArchive: text(env, 'EVENT_ARCHIVE_GRPC', '127.0.0.1:7151'),
     staffingForecast: text(env, 'STAFFING_FORECAST_GRPC', '127.0.0.1:7161'),
+    shiftScheduling: text(env, 'SHIFT_SCHEDULING_GRPC', '127.0.0.1:7171'),
     pages: text(env, 'FLOORCAST_PAGES', 'wallboard/dist'),
     maxScreens: wholeNumber(env, 'GATEWAY_MAX_SCREENS', {
       fallback: 5_000,

@@ -3,6 +3,7 @@ import { AgentStatusServiceClient } from '../../proto/gen/floorcast/agent/v1/age
 import { DirectoryServiceClient } from '../../proto/gen/floorcast/directory/v1/directory_service.ts';
 import { HistoryServiceClient } from '../../proto/gen/floorcast/history/v1/history_service.ts';
 import { QueueMetricsServiceClient } from '../../proto/gen/floorcast/queue/v1/queue_metrics_service.ts';
+import { ShiftSchedulingServiceClient } from '../../proto/gen/floorcast/schedule/v1/shift_scheduling_service.ts';
 import { StaffingServiceClient } from '../../proto/gen/floorcast/staffing/v1/staffing_service.ts';
 import type { Context } from '../lib/context.ts';
 import type { Config } from './config.ts';
@@ -14,6 +15,7 @@ export interface Services {
   agents: AgentStatusServiceClient;
   history: HistoryServiceClient;
   staffing: StaffingServiceClient;
+  scheduling: ShiftSchedulingServiceClient;
   close: () => void;
 }
 
@@ -31,14 +33,17 @@ export function openServices(config: Config): Services {
   const agents = new AgentStatusServiceClient(config.agentStatus, insecure, options);
   const history = new HistoryServiceClient(config.eventArchive, insecure, options);
   const staffing = new StaffingServiceClient(config.staffingForecast, insecure, options);
+  const scheduling = new ShiftSchedulingServiceClient(config.shiftScheduling, insecure, options);
   return {
     directory,
     queues,
     agents,
     history,
     staffing,
+    scheduling,
     close: () => {
-      for (const client of [directory, queues, agents, history, staffing]) client.close();
+      const all = [directory, queues, agents, history, staffing, scheduling];
+      for (const client of all) client.close();
     },
   };
 }

@@ -72,6 +72,9 @@ export const subjects = {
   liveQueues: (tenant: string) => `live.${tenantToken(tenant)}.queues`,
   liveQueuesAll: () => 'live.*.queues',
   liveAgents: (tenant: string) => `live.${tenantToken(tenant)}.agents`,
+  /** What is published about who works when has changed. */
+  liveSchedule: (tenant: string) => `live.${tenantToken(tenant)}.schedule`,
+  liveSchedulesAll: () => 'live.*.schedule',
   /** Every service says every second that it lives. */
   alive: (service: string) => `alive.${service}`,
   aliveAll: () => 'alive.*',

@@ -31,6 +31,7 @@ export async function startGateway(t: Test) {
     agentStatus: figures.address,
     eventArchive: figures.address,
     staffingForecast: figures.address,
+    shiftScheduling: figures.address,
     pages: 'test/fixtures/no-pages-here',
     maxScreens: 500,
   };
