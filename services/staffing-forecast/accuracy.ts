@@ -9,10 +9,10 @@ import { type OverriddenSlot, valueAddedByOverride } from '../domain/forecast/ov
 import { withLayers } from '../domain/planning/layers.ts';
 import { addDays, daysBetween, gridRange, slotsPerDay } from '../domain/planning/local-slots.ts';
 import { overridesOf, type PlannedForecast } from '../domain/planning/site-plan.ts';
+import { recent } from '../lib/recent.ts';
 import { toWireOverride } from './convert.ts';
 import { type HistoryDeps, readHistory } from './history.ts';
 import { localDayOf, splitQueue } from './planned-queues.ts';
-import { recent } from './recent.ts';
 import { loadSeries } from './series.ts';
 
 /** Weeks before a forecast that naive ones look back to. */

@@ -7,7 +7,7 @@ import {
 } from '../../proto/gen/floorcast/history/v1/history_service.ts';
 import type { Context } from '../lib/context.ts';
 import { ask } from '../lib/grpc.ts';
-import { recent } from './recent.ts';
+import { recent } from '../lib/recent.ts';
 
 /** The past as the archive has it. */
 export interface Archive {

@@ -17,12 +17,12 @@ import {
   slotsPerDay,
 } from '../domain/planning/local-slots.ts';
 import { changeOf, type PlannedForecast } from '../domain/planning/site-plan.ts';
+import { recent } from '../lib/recent.ts';
 import { callersOf } from './callers.ts';
 import { type Computed, seriesOf } from './compute.ts';
 import type { Drafting } from './drafting.ts';
 import { readHistory } from './history.ts';
 import { localDayOf, rulesOf, splitQueue } from './planned-queues.ts';
-import { recent } from './recent.ts';
 import { loadSeries } from './series.ts';
 import { type StaffedSlot, staffSlots } from './staff-slots.ts';
 import type { StaffingDeps } from './staffing.ts';

@@ -6,9 +6,9 @@ import {
   fitPatienceHazard,
   type PatienceHazard,
 } from '../domain/staffing/patience-fit.ts';
+import { recent } from '../lib/recent.ts';
 import type { Archive } from './archive.ts';
 import { localDayOf, splitQueue } from './planned-queues.ts';
-import { recent } from './recent.ts';
 
 /** What the log of the last 60 days says of a queue's callers; null = nothing. */
 export interface MeasuredCallers {

@@ -6,8 +6,8 @@ import type {
 import { DomainError } from '../domain/domain-error.ts';
 import type { PlannedForecast, SitePlan } from '../domain/planning/site-plan.ts';
 import type { StaffingFigures } from '../domain/staffing/staffed-queue.ts';
+import { recent } from '../lib/recent.ts';
 import { splitQueue } from './planned-queues.ts';
-import { recent } from './recent.ts';
 import { grouped, weighted } from './series.ts';
 import type { StaffedSlot } from './staff-slots.ts';
 import { asDecided, type Instead, type StaffingDeps, staffQueue } from './staffing.ts';

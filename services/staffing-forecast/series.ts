@@ -10,11 +10,11 @@ import {
   slotsPerDay,
 } from '../domain/planning/local-slots.ts';
 import type { PlannedForecast } from '../domain/planning/site-plan.ts';
+import { recent } from '../lib/recent.ts';
 import { seriesOf } from './compute.ts';
 import { markedSlots, marksOf } from './events.ts';
 import { ahtAt, type HistoryDeps, type QueueHistory, readHistory } from './history.ts';
 import { splitQueue } from './planned-queues.ts';
-import { recent } from './recent.ts';
 import type { PlanStore } from './store.ts';
 
 /** One queue of a forecast, as computed and with its layers. */

@@ -4,11 +4,11 @@ import { addDays, type LocalSlot, localSlots } from '../domain/planning/local-sl
 import type { ScenarioChange } from '../domain/planning/planning-decision.ts';
 import { bothChanges, changeOf, type PlannedForecast } from '../domain/planning/site-plan.ts';
 import type { RulesGoals, RulesModel, StaffingRules } from '../domain/planning/staffing-rules.ts';
+import { recent } from '../lib/recent.ts';
 import { callersOf } from './callers.ts';
 import type { HistoryDeps } from './history.ts';
 import type { Patience } from './patience.ts';
 import { type QueueDeps, rulesOf, splitQueue } from './planned-queues.ts';
-import { recent } from './recent.ts';
 import { daysOf, loadSeries } from './series.ts';
 import { type StaffedSlot, staffingOf } from './staff-slots.ts';
 

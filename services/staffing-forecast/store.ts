@@ -1,14 +1,12 @@
-import { createHash } from 'node:crypto';
 import { jetstreamManager } from '@nats-io/jetstream';
-import { Objm } from '@nats-io/obj';
 import type { NatsConnection } from '@nats-io/transport-node';
 import {
   ForecastContent,
   SeriesContent,
 } from '../../proto/gen/floorcast/staffing/v1/planning_decision.ts';
-import { DomainError } from '../domain/domain-error.ts';
+import { openContents } from '../lib/contents.ts';
+import { type Recent, recent } from '../lib/recent.ts';
 import { plansBucket, streams, subjects } from '../lib/subjects.ts';
-import { type Recent, recent } from './recent.ts';
 
 /** Contents that decisions name: immutable, each known by the SHA-256 of its bytes. */
 export interface PlanStore {
@@ -20,38 +18,14 @@ export interface PlanStore {
   erase: (tenant: string) => Promise<{ decisions: number; contents: number }>;
 }
 
-/** Kept in memory: what a planner looks at is asked for again with every key. */
+/** Decoded contents kept in memory: what a planner looks at is asked for again with every key. */
 const rememberedBytes = 256 * 1024 * 1024;
 
 /** The bucket of contents; made when it is missing. */
 export async function openStore(nats: NatsConnection): Promise<PlanStore> {
-  const bucket = await new Objm(nats).create(plansBucket);
-  const seen = recent<Uint8Array>(rememberedBytes, (bytes) => bytes.length);
+  const { put, get, erase } = await openContents(nats, plansBucket);
   const decoded = { series: decodedOf<SeriesContent>(), forecast: decodedOf<ForecastContent>() };
   const nameOf = (tenant: string, sha: string) => `${tenant}/${sha}`;
-
-  const put = async (tenant: string, bytes: Uint8Array): Promise<string> => {
-    const sha = createHash('sha256').update(bytes).digest('hex');
-    const name = nameOf(tenant, sha);
-    if (!(await bucket.info(name).catch(() => null))) {
-      await bucket.putBlob({ name, options: { max_chunk_size: 512 * 1024 } }, bytes);
-    }
-    seen.put(name, bytes);
-    return sha;
-  };
-  const get = async (tenant: string, sha: string): Promise<Uint8Array> => {
-    const name = nameOf(tenant, sha);
-    const known = seen.get(name);
-    if (known) return known;
-    const bytes = await bucket.getBlob(name).catch((error: Error) => {
-      throw new DomainError('unavailable', `content ${sha} cannot be read: ${error.message}`);
-    });
-    if (!bytes || createHash('sha256').update(bytes).digest('hex') !== sha) {
-      throw new DomainError('unavailable', `content ${sha} is missing from the store, or broken`);
-    }
-    seen.put(name, bytes);
-    return bytes;
-  };
   return {
     putSeries: (tenant, content) => put(tenant, SeriesContent.encode(content).finish()),
     putForecast: (tenant, content) => put(tenant, ForecastContent.encode(content).finish()),
@@ -66,19 +40,12 @@ export async function openStore(nats: NatsConnection): Promise<PlanStore> {
       return decoded.forecast.put(name, known);
     },
     erase: async (tenant) => {
-      seen.clear();
       decoded.series.clear();
       decoded.forecast.clear();
       const manager = await jetstreamManager(nats);
       const filter = subjects.planningsOfTenant(tenant);
       const { purged } = await manager.streams.purge(streams.decisions.name, { filter });
-      let contents = 0;
-      for (const { name, deleted } of await bucket.list()) {
-        if (deleted || !name.startsWith(`${tenant}/`)) continue;
-        await bucket.delete(name);
-        contents += 1;
-      }
-      return { decisions: purged, contents };
+      return { decisions: purged, contents: await erase(tenant) };
     },
   };
 }

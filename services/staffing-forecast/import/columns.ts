@@ -1,4 +1,5 @@
 import { DomainError } from '../../domain/domain-error.ts';
+import { bareHeading } from '../../lib/cells.ts';
 import { timeOfDay } from './times.ts';
 
 /** What a column can tell. A planner's own mapping uses these words. */
@@ -271,15 +272,9 @@ function unitAndReading(name: string): { reading: Reading; unitS: number } {
   };
 }
 
-/** A name as it is compared: no unit in brackets, accents, case, spaces or signs. */
+/** A name as it is compared. */
 function plain(name: string): string {
-  const bare = name
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .replace(/[([{（【].*?[)\]}）】]/g, '')
-    .replace(/[^\p{L}\p{N}]/gu, '');
-  return timeWords(bare);
+  return timeWords(bareHeading(name));
 }
 
 /** "Avg Talk Time", "Total ACW" and "talk seconds" are talk and ACW; the reading is told apart. */

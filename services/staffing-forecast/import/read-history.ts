@@ -1,13 +1,14 @@
 import { DomainError } from '../../domain/domain-error.ts';
 import { localClock } from '../../domain/time/local-clock.ts';
+import type { Separator } from '../../lib/cells.ts';
+import { decodeText, type Encoding } from '../../lib/decode-text.ts';
 import type { DecimalSign } from './amounts.ts';
 import type { Role } from './columns.ts';
-import { decodeText, type Encoding } from './decode-text.ts';
 import type { RowFault } from './faults.ts';
 import { readHandleTimes } from './handle-times.ts';
 import { type ImportedQueue, placeRows } from './place-rows.ts';
 import { readRows } from './read-rows.ts';
-import { findTable, type Separator } from './table.ts';
+import { findTable } from './table.ts';
 import type { DateOrder } from './times.ts';
 
 /** What is taken at most; an export beyond it is split by year or by queue. */

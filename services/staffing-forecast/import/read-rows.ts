@@ -1,9 +1,10 @@
 import { parse } from 'csv-parse/sync';
 import { DomainError } from '../../domain/domain-error.ts';
+import { cutting } from '../../lib/cells.ts';
 import { amount, isBlank } from './amounts.ts';
 import { type Faults, noFaults, tell } from './faults.ts';
 import { type Cells, type NumberColumn, numberColumns } from './number-columns.ts';
-import { cutting, type Table } from './table.ts';
+import type { Table } from './table.ts';
 import { cutStart, type DateOrder, readDates, type TimeOfDay, timeOfDay } from './times.ts';
 
 /** The rows of a file, column by column; `NaN` = blank. */

@@ -1,10 +1,7 @@
-import { parse } from 'csv-parse/sync';
 import { DomainError } from '../../domain/domain-error.ts';
+import { cut, type Separator, separators } from '../../lib/cells.ts';
 import { type DecimalSign, decimalSign } from './amounts.ts';
 import { checkMapping, type Header, type Role, readHeader } from './columns.ts';
-
-/** What stands between two cells. */
-export type Separator = ',' | ';' | '\t' | '|';
 
 /** Where the table in a file begins and how it is written. */
 export interface Table {
@@ -15,19 +12,9 @@ export interface Table {
   headerLine: number;
 }
 
-const separators: readonly Separator[] = [',', ';', '\t', '|'];
 const linesLookedAt = 30;
 /** Enough numbers to see how fractions are written. */
 const sampleLength = 200_000;
-
-/** How every part of a file is cut into cells: quotes where they are needed, rows of any length. */
-export const cutting = {
-  relax_column_count: true,
-  relax_quotes: true,
-  skip_empty_lines: true,
-  trim: true,
-  max_record_size: 1_000_000,
-} as const;
 
 /**
  * Finds the header line of an export and what separates its cells: the first
@@ -67,15 +54,6 @@ function headerWith(
     if (header) return { separator, header, headerLine: at + 1 };
   }
   return undefined;
-}
-
-function cut(text: string, separator: Separator): string[][] {
-  try {
-    return parse(text, { ...cutting, delimiter: separator });
-  } catch {
-    // A line of a report's title may hold a single quote; it is no header then.
-    return [];
-  }
 }
 
 function width({ columns, intervals }: Header): number {
