@@ -1,18 +1,11 @@
 import type { LinearModel, LinearSolver } from '../linear-model.ts';
+import { type Column, columnOf, linePrice } from './column.ts';
 import { coverEntries, type Remainder, remainderOf } from './cover-shares.ts';
 import { keyOfLine } from './line-key.ts';
-import { columnOf, linePrice } from './line-pool.ts';
 import { type OpenCells, openCells } from './open-cells.ts';
 import { emptyPrices, priceCells, type RosterModel } from './roster-model.ts';
 import type { Line, Roster } from './roster-problem.ts';
 import type { SearchBudget } from './search-budget.ts';
-
-/** One permitted line of one person, with what its wishes cost. */
-export interface Column {
-  person: number;
-  line: Line;
-  cost: number;
-}
 
 export interface RelaxOptions {
   /** Above this nothing is of use. */

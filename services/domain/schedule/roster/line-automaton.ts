@@ -1,4 +1,11 @@
-import type { RosterLimits, RosterPast, RosterShift } from './roster-problem.ts';
+import {
+  type LineRules,
+  labelsOfShifts,
+  type ShiftGroup,
+  type StateSpace,
+  stateSpace,
+} from './line-states.ts';
+import { type NumberPairs, numberPairs } from './number-pairs.ts';
 
 /**
  * All lines that keep one contract's hard rules, as an acyclic graph.
@@ -15,6 +22,7 @@ export interface LineAutomaton {
   /** Label of an arc by shift; 0 is a day off. Shifts no rule tells apart share a label. */
   labelOfShift: Int16Array;
   labels: number;
+  /** The first node; -1 when no line is permitted at all. */
   root: number;
   /** Nodes before the t-th of the days: from `dayEnd[t + 1]` up to `dayEnd[t]`, exclusive. */
   dayEnd: Int32Array;
@@ -24,105 +32,11 @@ export interface LineAutomaton {
   arcLabel: Int16Array;
 }
 
-/** What decides the shape of an automaton. */
-export interface LineRules {
-  days: number;
-  firstWeekday: number;
-  shifts: readonly RosterShift[];
-  limits: RosterLimits;
-  past: RosterPast | null;
-  /** Shifts whose `maxOfShift` is counted; the others' is not kept. */
-  counted: readonly number[];
-  /** Most nodes before merging. */
-  maxNodes: number;
-}
-
-/** @returns `null` when the graph would be too large; an empty graph when no line is permitted. */
+/** @returns `null` when the graph would be too large; root -1 when no line is permitted. */
 export function lineAutomaton(rules: LineRules): LineAutomaton | null {
   const states = stateSpace(rules);
   const layers = reachable(rules, states);
   return layers && merged(rules, states, layers);
-}
-
-interface ShiftGroup {
-  minutes: number;
-  /** Which groups may follow, by place. */
-  mayFollow: boolean[];
-  /** Place among the counted shifts, -1 when not counted. */
-  counter: number;
-  /** Groups with the same followers share a class: the state keeps only the class. */
-  kind: number;
-}
-
-interface StateSpace {
-  groups: ShiftGroup[];
-  labelOfShift: Int16Array;
-  kinds: number;
-  /** Minutes are counted in this unit. */
-  unitMinutes: number;
-  maxUnits: number;
-  minUnits: number;
-  maxRow: number;
-  offStates: number;
-  blocks: number;
-  maxWeekends: number;
-  caps: number[];
-  capStates: number;
-}
-
-function stateSpace({ days, shifts, limits, counted }: LineRules): StateSpace {
-  const { groups, labelOfShift, kinds } = groupsOf(shifts, counted);
-  const unitMinutes = shifts.map(({ minutes }) => minutes).reduce(divisor, 0) || 1;
-  const maxRow = Math.min(limits.maxDaysInARow, days + 1);
-  const offStates = Math.max(1, limits.minDaysOffInARow);
-  const caps = counted.map((shift) => limits.maxOfShift[shift] ?? 0);
-  const longest = Math.max(0, ...shifts.map(({ minutes }) => minutes)) * days;
-  return {
-    groups,
-    labelOfShift,
-    kinds,
-    unitMinutes,
-    maxUnits: Math.floor(Math.min(limits.maxMinutes, longest) / unitMinutes),
-    minUnits: Math.ceil(limits.minMinutes / unitMinutes),
-    maxRow,
-    offStates,
-    blocks: offStates + kinds * maxRow,
-    maxWeekends: Math.min(limits.maxWeekends, Math.ceil(days / 7) + 1),
-    caps,
-    capStates: caps.reduce((product, cap) => product * (cap + 1), 1),
-  };
-}
-
-/** Shifts that no rule tells apart are one group: the cheapest of them stands for all. */
-function groupsOf(shifts: readonly RosterShift[], counted: readonly number[]) {
-  const forbids = (before: number, after: number) =>
-    shifts[before]?.mayNotPrecede.includes(after) ?? false;
-  const afterOf = shifts.map((_, at) => shifts.map((_, other) => forbids(at, other)).join());
-  const beforeOf = shifts.map((_, at) => shifts.map((_, other) => forbids(other, at)).join());
-  const kindAt = new Map<string, number>();
-  const members = new Map<string, number[]>();
-  for (const [at, { minutes }] of shifts.entries()) {
-    const key = [minutes, counted.indexOf(at), beforeOf[at], afterOf[at]].join('/');
-    members.set(key, [...(members.get(key) ?? []), at]);
-    const followers = afterOf[at] ?? '';
-    if (!kindAt.has(followers)) kindAt.set(followers, kindAt.size);
-  }
-  const labelOfShift = new Int16Array(shifts.length);
-  const first = [...members.values()].map((places, at) => {
-    for (const place of places) labelOfShift[place] = at + 1;
-    return places[0] as number;
-  });
-  const groups = first.map((place) => ({
-    minutes: shifts[place]?.minutes ?? 0,
-    mayFollow: first.map((other) => !forbids(place, other)),
-    counter: counted.indexOf(place),
-    kind: kindAt.get(afterOf[place] ?? '') ?? 0,
-  }));
-  return { groups, labelOfShift, kinds: kindAt.size };
-}
-
-function divisor(a: number, b: number): number {
-  return b === 0 ? a : divisor(b, a % b);
 }
 
 interface Layers {
@@ -143,8 +57,8 @@ function reachable(rules: LineRules, space: StateSpace): Layers | null {
   const keys = blocks * weekendStates * unitStates * space.capStates;
   if (keys > rules.maxNodes * 8) return null;
   const nodeOfKey = new Int32Array(keys).fill(-1);
-  const node = growing();
-  const arc = growing();
+  const node = numberPairs();
+  const arc = numberPairs();
   const followers = followersOfKind(groups, kinds);
   const capStep = caps.map((_, at) => caps.slice(0, at).reduce((p, cap) => p * (cap + 1), 1));
   const start = [0, 1];
@@ -220,7 +134,7 @@ function firstBlock({ past, shifts, counted }: LineRules, space: StateSpace): nu
   if (past.daysWorked === 0 || past.lastShift === null) {
     return Math.min(Math.max(past.daysOff, 1), offStates) - 1;
   }
-  const label = groupsOf(shifts, counted).labelOfShift[past.lastShift] as number;
+  const label = labelsOfShifts(shifts, counted)[past.lastShift] as number;
   const kind = groups[label - 1]?.kind ?? 0;
   return offStates + kind * maxRow + Math.min(past.daysWorked, maxRow) - 1;
 }
@@ -242,7 +156,7 @@ function merged(rules: LineRules, { minUnits, groups, labelOfShift }: StateSpace
   const { start, units } = layers;
   const renamed = new Int32Array(units.length).fill(-1);
   const arcStart = [0, 0];
-  const arc = growing();
+  const arc = numberPairs();
   const dayEnd = new Int32Array(days + 2);
   dayEnd[days] = 1;
   for (let at = start[days] as number; at < units.length; at += 1) {
@@ -287,7 +201,7 @@ function merged(rules: LineRules, { minUnits, groups, labelOfShift }: StateSpace
     days,
     labels: groups.length + 1,
     labelOfShift,
-    root: arcStart.length - 2,
+    root: renamed[0] as number,
     dayEnd,
     arcStart: Int32Array.from(arcStart),
     arcTo,
@@ -295,7 +209,12 @@ function merged(rules: LineRules, { minUnits, groups, labelOfShift }: StateSpace
   };
 }
 
-function sameArcs(arc: Growing, arcStart: readonly number[], node: number, first: number): boolean {
+function sameArcs(
+  arc: NumberPairs,
+  arcStart: readonly number[],
+  node: number,
+  first: number,
+): boolean {
   const begin = arcStart[node] as number;
   const length = (arcStart[node + 1] as number) - begin;
   if (length !== arc.count - first) return false;
@@ -304,42 +223,4 @@ function sameArcs(arc: Growing, arcStart: readonly number[], node: number, first
     if (arc.second(begin + at) !== arc.second(first + at)) return false;
   }
   return true;
-}
-
-interface Growing {
-  readonly count: number;
-  push: (first: number, second: number) => void;
-  first: (at: number) => number;
-  second: (at: number) => number;
-  cut: (count: number) => void;
-  arrays: () => { first: Int32Array; second: Int32Array };
-}
-
-/** Pairs of whole numbers in typed arrays that grow. */
-function growing(): Growing {
-  let a = new Int32Array(1 << 12);
-  let b = new Int32Array(1 << 12);
-  let count = 0;
-  return {
-    get count() {
-      return count;
-    },
-    push(first, second) {
-      if (count === a.length) {
-        const wider = [new Int32Array(count * 2), new Int32Array(count * 2)] as const;
-        wider[0].set(a);
-        wider[1].set(b);
-        [a, b] = wider;
-      }
-      a[count] = first;
-      b[count] = second;
-      count += 1;
-    },
-    first: (at) => a[at] as number,
-    second: (at) => b[at] as number,
-    cut(to) {
-      count = to;
-    },
-    arrays: () => ({ first: a.slice(0, count), second: b.slice(0, count) }),
-  };
 }

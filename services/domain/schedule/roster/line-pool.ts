@@ -1,7 +1,6 @@
-import type { Column } from './column-master.ts';
+import { type Column, linePrice } from './column.ts';
 import { keyOfLine } from './line-key.ts';
-import { lineCost, type PersonModel, type RosterModel } from './roster-model.ts';
-import { type Line, off } from './roster-problem.ts';
+import type { Line } from './roster-problem.ts';
 
 /** Lines that were found once and may serve again, per person. */
 export interface LinePool {
@@ -41,19 +40,4 @@ export function linePool(people: number): LinePool {
       return rated.slice(0, count).map(({ column }) => column);
     },
   };
-}
-
-/** What a line costs after the cells' prices are taken off. */
-export function linePrice({ line, cost }: Column, cellPrices: Float64Array): number {
-  const shifts = cellPrices.length / line.length;
-  let price = cost;
-  for (let day = 0; day < line.length; day += 1) {
-    const shift = line[day] as number;
-    if (shift !== off) price -= cellPrices[day * shifts + shift] as number;
-  }
-  return price;
-}
-
-export function columnOf(model: RosterModel, person: number, line: Line): Column {
-  return { person, line, cost: lineCost(model, model.people[person] as PersonModel, line) };
 }

@@ -81,6 +81,7 @@ export function linePricer(automaton: LineAutomaton, shifts: number): LinePricer
 
   return {
     cheapest(prices) {
+      if (root < 0) return null;
       cheapestOfLabels(prices);
       sweep();
       const cheapest = value[root] as number;

@@ -45,6 +45,7 @@ export function windowAutomaton(
   { firstDay, endDay, settled }: LineWindow,
   prices: LinePrices,
 ): LineAutomaton | null {
+  if (whole.root < 0) return null;
   const begin = follow(whole, whole.root, settled.subarray(0, firstDay));
   if (begin < 0) return null;
   const isOpen = openLabels(whole, prices);

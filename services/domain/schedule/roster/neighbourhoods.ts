@@ -1,4 +1,4 @@
-import { columnOf, linePrice } from './line-pool.ts';
+import { columnOf, linePrice } from './column.ts';
 import type { PersonModel, RosterModel } from './roster-model.ts';
 import type { Line, Roster } from './roster-problem.ts';
 import type { SeededRandom } from './seeded-random.ts';

@@ -1,8 +1,9 @@
 import type { LinearSolver } from '../linear-model.ts';
+import { columnOf } from './column.ts';
 import { type ColumnMaster, columnMaster } from './column-master.ts';
 import { dive } from './dive.ts';
 import { firstRoster } from './first-roster.ts';
-import { columnOf, linePool } from './line-pool.ts';
+import { linePool } from './line-pool.ts';
 import { neighbourhoods } from './neighbourhoods.ts';
 import { rosterCost } from './roster-cost.ts';
 import { costStep, type PersonModel, priceCells, type RosterModel } from './roster-model.ts';
