@@ -5,6 +5,7 @@ import { followSettings } from '../lib/settings-feed.ts';
 import { listenAlive } from './alive.ts';
 import { readConfig } from './config.ts';
 import { openGateway } from './gateway.ts';
+import { listenSchedules } from './heard-schedules.ts';
 import { listenTenants } from './heard-tenants.ts';
 import { makeMeters } from './meters.ts';
 import { openPages } from './pages.ts';
@@ -21,6 +22,7 @@ await run('gateway', async ({ log, signal, defer }) => {
   const settings = followSettings(nats, { signal, log }, (tenant) => walls.renewed(tenant));
   const alive = listenAlive(nats, now);
   const heardTenants = listenTenants(nats);
+  const heardSchedules = listenSchedules(nats);
   const services = openServices(config);
   defer(services.close);
 
@@ -48,7 +50,7 @@ await run('gateway', async ({ log, signal, defer }) => {
   await settings.caughtUp;
   // Known tenants are followed before their first screen asks, and their peaks watched.
   for (const tenant of settings.tenants()) walls.of(tenant);
-  const deps = { services, settings, walls, alive, heardTenants, now, log };
+  const deps = { services, settings, walls, alive, heardTenants, heardSchedules, now, log };
   const gateway = await openGateway(config, deps);
   defer(gateway.close);
   ready = true;

@@ -32,6 +32,7 @@ export async function describeApi(app: FastifyInstance, root: string): Promise<v
         { name: 'live', description: 'Now' },
         { name: 'history', description: 'The past, out of the archive' },
         { name: 'planning', description: 'How many, when: forecasts, requirement, accuracy' },
+        { name: 'schedule', description: 'Who works when: drafts, shifts, swaps, leave, offers' },
         { name: 'directory', description: 'Tenants, sites, queues and people' },
         { name: 'acting', description: 'As whom one acts, until people sign in' },
         { name: 'operation', description: 'Is everything alive?' },

@@ -2,6 +2,7 @@ import type { Log } from '../../lib/log.ts';
 import type { SettingsFeed } from '../../lib/settings-feed.ts';
 import type { Alive } from '../alive.ts';
 import type { CallerOf } from '../door.ts';
+import type { HeardSchedules } from '../heard-schedules.ts';
 import type { Services } from '../services.ts';
 import type { Walls } from '../walls.ts';
 
@@ -12,6 +13,7 @@ export interface RestDeps {
   settings: SettingsFeed;
   walls: Walls;
   alive: Alive;
+  heardSchedules: HeardSchedules;
   /** Tenants known to the directory, or a first one when it knows none. */
   tenants: () => string[];
   maxScreens: number;

@@ -101,7 +101,7 @@ export function directoryRoutes(app: FastifyInstance, deps: RestDeps): void {
 
 /** What is deleted here does not come back. */
 function erasingRoutes(app: FastifyInstance, { callerOf, services, walls }: RestDeps): void {
-  const { directory, history, staffing } = services;
+  const { directory, history, staffing, scheduling } = services;
   app.delete<{ Params: { person: string } }>(
     '/v1/directory/people/:person',
     schema('Forgets the name of a person for good'),
@@ -134,12 +134,16 @@ function erasingRoutes(app: FastifyInstance, { callerOf, services, walls }: Rest
         context,
         withinMs: 120_000,
       });
+      const schedule = await ask(scheduling, scheduling.eraseSchedule, command, {
+        context,
+        withinMs: 120_000,
+      });
       const erased = await ask(history, history.eraseTenant, command, {
         context,
         withinMs: 120_000,
       });
       walls.renewed(tenant);
-      return { ...erased, planning };
+      return { ...erased, planning, schedule };
     },
   );
 }

@@ -5,6 +5,7 @@ import { directoryRoutes } from './directory.ts';
 import { historyRoutes } from './history.ts';
 import { liveRoutes } from './live.ts';
 import { planningRoutes } from './planning.ts';
+import { scheduleRoutes } from './schedule.ts';
 
 /** Every route under /v1. Each names the roles that may call it; tenants come from the caller. */
 export function restRoutes(app: FastifyInstance, deps: RestDeps): void {
@@ -13,4 +14,5 @@ export function restRoutes(app: FastifyInstance, deps: RestDeps): void {
   historyRoutes(app, deps);
   directoryRoutes(app, deps);
   planningRoutes(app, deps);
+  scheduleRoutes(app, deps);
 }

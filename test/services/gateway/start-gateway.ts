@@ -1,6 +1,7 @@
 import type { Test } from 'tap';
 import { listenAlive } from '../../../services/gateway/alive.ts';
 import { openGateway } from '../../../services/gateway/gateway.ts';
+import { listenSchedules } from '../../../services/gateway/heard-schedules.ts';
 import { listenTenants } from '../../../services/gateway/heard-tenants.ts';
 import { makeMeters } from '../../../services/gateway/meters.ts';
 import { openServices } from '../../../services/gateway/services.ts';
@@ -52,7 +53,8 @@ export async function startGateway(t: Test) {
   });
   await settings.caughtUp;
   const heardTenants = listenTenants(nats);
-  const deps = { services, settings, walls, alive, heardTenants, now, log };
+  const heardSchedules = listenSchedules(nats);
+  const deps = { services, settings, walls, alive, heardTenants, heardSchedules, now, log };
   const gateway = await openGateway(config, deps);
   const saying = setInterval(() => nats.publish(subjects.alive('agent-status')), 200);
   nats.publish(subjects.alive('agent-status'));
