@@ -17,8 +17,14 @@ export type ShardedMap<Value> = readonly ReadonlyMap<string, Value>[];
 /** Shards of a map: of 100,000 shifts each holds about 200. */
 const shards = 512;
 
+/** No shift is longer; standing by on call over a day with a change of the clock is the longest. */
+export const longestShiftMs = 36 * 3_600_000;
+
 /** A map without entries. */
-export const emptyShards: ShardedMap<never> = Array.from({ length: shards }, () => new Map<string, never>());
+export const emptyShards: ShardedMap<never> = Array.from(
+  { length: shards },
+  () => new Map<string, never>(),
+);
 
 /** A book without shifts. */
 export const emptyBook: ShiftBook = { byPerson: new Map(), holders: emptyShards };
@@ -42,6 +48,19 @@ export function shiftsOfDays(book: ShiftBook, from: string, to: string): Shift[]
     .flatMap((person) =>
       shiftsOfPerson(book, person).filter(({ day }) => day >= from && day <= to),
     );
+}
+
+/** Shifts that touch a stretch of time, by person, then by start. */
+export function shiftsBetween(book: ShiftBook, fromMs: number, toMs: number): Shift[] {
+  const touching: Shift[] = [];
+  for (const shifts of book.byPerson.values()) {
+    let at = firstFrom(shifts, fromMs - longestShiftMs);
+    for (let shift = shifts[at]; shift && shift.fromMs < toMs; shift = shifts[at]) {
+      if (shift.toMs > fromMs) touching.push(shift);
+      at += 1;
+    }
+  }
+  return touching;
 }
 
 /** How many shifts there are. */
@@ -108,6 +127,17 @@ export function withEntries<Value>(
     next[place] = shard;
   }
   return next;
+}
+
+/** Place of the first shift that begins at an instant or later. */
+function firstFrom(shifts: readonly Shift[], fromMs: number): number {
+  let [low, high] = [0, shifts.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((shifts[middle]?.fromMs ?? 0) >= fromMs) high = middle;
+    else low = middle + 1;
+  }
+  return low;
 }
 
 /** FNV-1a of the key's units. */
