@@ -55,7 +55,7 @@ export function robustFit(
     bringSlotsIn(fit);
   }
   const spreads = slotSpreads(fit);
-  const chance = fit.meanVariance.map((share, p) => share * at(spreads, p % sheet.slots) ** 2);
+  const chance = fit.rowShare.map((share, p) => share * at(spreads, p % sheet.slots) ** 2);
   const profile = evenProfile(fit.profile, chance, sheet.slots);
   fillUnseenWeekdays(profile, fit);
   return { ...fit, profile };
@@ -109,14 +109,14 @@ function beginning(
   const none = new Float64Array(0);
   return {
     ...{ sheet, origin, first, halfLifeDays, roots, trust, scatter: 0 },
-    ...{ profile: none, variance: none, meanVariance: none, level: none, effect: none },
+    ...{ profile: none, variance: none, rowShare: none, level: none, effect: none },
   };
 }
 
 /** A fit on its way. */
 interface Drawn extends RobustFit {
-  /** 7 × slots: variance of the profile itself. */
-  meanVariance: Float64Array;
+  /** 7 × slots: what a row's variance is times to be the profile's: 1 / rows, if all count alike. */
+  rowShare: Float64Array;
 }
 
 /** Weighted means by weekday and slot, and their variances. */
@@ -127,7 +127,7 @@ function drawProfile({
   halfLifeDays,
   roots,
   trust,
-}: Drawn): Pick<Drawn, 'profile' | 'variance' | 'meanVariance'> {
+}: Drawn): Pick<Drawn, 'profile' | 'variance' | 'rowShare'> {
   const { slots, weekday, ordinary } = sheet;
   const sums = new Float64Array(7 * slots);
   const squares = new Float64Array(7 * slots);
@@ -154,7 +154,7 @@ function drawProfile({
   }
   const profile = new Float64Array(7 * slots);
   const variance = new Float64Array(7 * slots);
-  const meanVariance = new Float64Array(7 * slots);
+  const rowShare = new Float64Array(7 * slots);
   for (let p = 0; p < profile.length; p++) {
     const weight = at(weights, p);
     if (weight === 0 || wholeAt(everCounted, p) === 0) continue;
@@ -163,9 +163,9 @@ function drawProfile({
     const biased = Math.max(0, at(squares, p) / weight - mean * mean);
     profile[p] = mean;
     variance[p] = share < 0.9 ? biased / (1 - share) : 0.25;
-    meanVariance[p] = share;
+    rowShare[p] = share;
   }
-  return { profile, variance, meanVariance };
+  return { profile, variance, rowShare };
 }
 
 /** Brings slots beyond the limit in to it, measured by each slot's own spread about its day. */
