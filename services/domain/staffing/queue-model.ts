@@ -52,10 +52,13 @@ export function erlangModel(
     required: (load, near) => smallestAgents(model, { ...load, patienceS }, goals, near),
     figures: (load, agents) => staffingFigures(model, { ...load, ...about, agents }),
     goalFigures: quick,
-    lost: lostBy(quick),
+    // Without a target there is one range of waits to integrate, not two.
+    lost: lostBy((load, agents) => goalFigures(model, { ...load, patienceS, agents, ...aimless })),
     met: (load) => load,
   };
 }
+
+const aimless = { withinS: null };
 
 /** Erlang A with patience of any measured shape (M/M/N+G). */
 export function measuredModel(patience: PatienceHazard, goals: StaffingGoals): QueueModel {
@@ -70,7 +73,9 @@ export function measuredModel(patience: PatienceHazard, goals: StaffingGoals): Q
     figures: (load, agents) =>
       agents === 0 ? nobody : generalPatience({ ...load, ...about, agents }),
     goalFigures: quick,
-    lost: lostBy(quick),
+    lost: lostBy((load, agents) =>
+      agents === 0 ? nobody : generalPatienceForGoals({ ...load, patience, agents, ...aimless }),
+    ),
     met: (load) => load,
   };
 }
@@ -93,7 +98,9 @@ export function chatModel(
     required: (load) => requiredChatAgents(queue(load), goals).agents,
     figures,
     goalFigures: figures,
-    lost: lostBy(figures),
+    lost: lostBy((load, agents) =>
+      agents === 0 ? nobody : chatFigures(queue(load), agents, null),
+    ),
     met: (load) => load,
   };
 }
