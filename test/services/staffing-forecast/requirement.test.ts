@@ -208,7 +208,7 @@ t.test(
     );
     t.same(
       models.map(({ model }) => model),
-      ['erlang-c', 'erlang-a', 'measured-patience'],
+      ['erlang-c', 'erlang-a', 'measured-patience', 'simulation'],
     );
     t.equal(models[1]?.agents, models[2]?.agents, 'side by side');
     t.equal(neighbours[1]?.meets, false);
