@@ -81,8 +81,12 @@ export interface Explained {
     model: string;
     agents: number | null;
     figures: StaffingFigures | null;
-    serviceLevelHalfWidth: number | null;
     replications: number;
+    /** Ends of the figures' 95 % intervals, of a simulation. */
+    low: StaffingFigures | null;
+    high: StaffingFigures | null;
+    /** The same one gives the same figures. */
+    seed: number | null;
   }[];
   neighbours: { agents: number; figures: StaffingFigures | null; meets: boolean }[];
 }
