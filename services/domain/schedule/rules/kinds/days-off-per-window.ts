@@ -1,0 +1,10 @@
+import { breaksPerWindow } from '../amount-per-window.ts';
+import type { RuleBreak } from '../rule-break.ts';
+import type { RuleInForce } from '../rule-in-force.ts';
+import type { Timeline } from '../timeline.ts';
+
+/** Least and most days of a window on which no work begins. A day of leave is one. */
+export function daysOffPerWindow(line: Timeline, inForce: RuleInForce): RuleBreak[] {
+  const ofDay = Float64Array.from(line.works, (works) => 1 - works);
+  return breaksPerWindow(line, inForce, { ofDay });
+}
