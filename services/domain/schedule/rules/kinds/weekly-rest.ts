@@ -26,7 +26,8 @@ export function weeklyRest(line: Timeline, inForce: RuleInForce): RuleBreak[] {
     const day = Math.max(window.from, inForce.from);
     const told = { day, amount: lacking, sentence: rests > 1 ? 'several' : 'min', facts };
     const last = found.at(-1);
-    const joins = inForce.rule.window === 'rolling-days' && String(last?.facts.to ?? '') >= names.from;
+    const joins =
+      inForce.rule.window === 'rolling-days' && String(last?.facts.to ?? '') >= names.from;
     if (joins && last) {
       if (lacking > last.amount) found[found.length - 1] = told;
     } else found.push(told);
