@@ -148,6 +148,7 @@ export const en = {
   holds: (lines: number) => `Holds ${lines} lines of 20 arc minutes.`,
   holdsNone: 'Nothing can be read from there.',
   more: 'More',
+  mySchedule: 'My schedule',
   planning: 'Planning',
   planningWhy: 'From history to forecast and requirement: how many, when, and why.',
   directory: 'Directory',

@@ -139,6 +139,7 @@ export const zh: typeof en = {
   holds: (lines) => `20 角分时可容 ${lines} 行。`,
   holdsNone: '从那里什么都看不清。',
   more: '更多',
+  mySchedule: '我的班表',
   planning: '预测排班',
   planningWhy: '从历史到预测与人力需求:多少人、何时、为何。',
   directory: '目录',

@@ -1,0 +1,145 @@
+/** What an agent's pages know: the own day, kept for when there is no network. */
+
+import type { Lang } from '../../text.ts';
+import { type ActingChoice, Refused, send, why } from '../api.ts';
+import { dayAfter } from '../planning/slot-time.ts';
+import { RuleBook } from '../schedule/rule-book.svelte.ts';
+import type { Violation } from '../schedule/schedule-api.ts';
+import { act, readMyDay } from './agent-api.ts';
+import { dayIn, mondayOf } from './agent-time.ts';
+import type { ActAnswer, Acts, MyDay } from './my-day.ts';
+
+const storageKey = 'floorcast.my-day';
+/** A planner's change shows within this time even when push is not set up. */
+const readAgainMs = 30_000;
+/** Weeks before this one, and in all. */
+const weeksBack = 1;
+const weeks = 10;
+
+/** What is kept on the device for whom; another person's is never shown. */
+interface Kept {
+  tenant: string;
+  person: string;
+  my: MyDay;
+}
+
+/** An agent's own pages. */
+export class Agent {
+  choice = $state.raw<ActingChoice | null>(null);
+  my = $state.raw<MyDay | null>(null);
+  /** Shown from the device: the gateway did not answer. */
+  offline = $state(false);
+  told = $state('');
+  failed = $state('');
+  busy = $state(false);
+  nowMs = $state(Date.now());
+  readonly rules = new RuleBook();
+  #timers: ReturnType<typeof setInterval>[] = [];
+
+  readonly zone = $derived(this.my?.zone || 'UTC');
+  readonly site = $derived(this.my?.site ?? '');
+  readonly today = $derived(dayIn(this.nowMs, this.zone));
+
+  /** Begins to read, and goes on. */
+  open(choice: ActingChoice | null): void {
+    this.choice = choice;
+    if (this.#timers.length > 0) return;
+    this.#timers = [
+      setInterval(() => {
+        this.nowMs = Date.now();
+      }, 1_000),
+      setInterval(() => void this.read(), readAgainMs),
+    ];
+    void this.read();
+    void this.rules.load();
+  }
+
+  close(): void {
+    for (const timer of this.#timers) clearInterval(timer);
+  }
+
+  /** Reads anew; without an answer what the device kept is shown, with its age. */
+  async read(): Promise<void> {
+    const from = dayAfter(mondayOf(dayIn(Date.now(), this.zone)), -7 * weeksBack);
+    try {
+      this.my = await readMyDay(from, 7 * weeks);
+      this.offline = false;
+      this.#keep();
+    } catch (error) {
+      if (error instanceof Refused && error.status < 500) {
+        this.failed = why(error);
+        return;
+      }
+      this.offline = true;
+      this.my ??= this.#kept();
+    }
+  }
+
+  /** Does an act and reads anew; a refusal stands with the service's own sentence. */
+  async act<Name extends keyof Acts>(
+    name: Name,
+    value: Acts[Name],
+    done: string,
+  ): Promise<ActAnswer | null> {
+    this.told = '';
+    this.failed = '';
+    this.busy = true;
+    try {
+      const answer = await act(this.site, name, value);
+      this.told = done;
+      await this.read();
+      return answer;
+    } catch (error) {
+      this.failed = why(error);
+      return null;
+    } finally {
+      this.busy = false;
+    }
+  }
+
+  /** Until people sign in: whose day is looked at on this device. */
+  async become(person: string): Promise<void> {
+    const { acting } = this.choice ?? {};
+    const site = this.choice?.people.find(({ id }) => id === person)?.site ?? '';
+    await send('POST', '/v1/acting', { ...acting, role: 'agent', person, site });
+    location.reload();
+  }
+
+  /** Broken rules in sentences. */
+  sentences(violations: readonly Violation[], lang: Lang): string {
+    const nameOf = (person: string) => this.nameOf(person);
+    return violations.map((one) => this.rules.sentence(one, lang, nameOf)).join(' ');
+  }
+
+  /** A queue's name. */
+  groupOf(group: string, lang: Lang): string {
+    const [en, zh] = (this.my?.groups[group] ?? '').split('\t');
+    return (lang === 'zh' && zh) || en || group;
+  }
+
+  nameOf(person: string): string {
+    return this.my?.names[person] || person;
+  }
+
+  #keep(): void {
+    const { acting } = this.choice ?? {};
+    if (!acting || !this.my) return;
+    const kept: Kept = { tenant: acting.tenant, person: this.my.person, my: this.my };
+    try {
+      localStorage.setItem(storageKey, JSON.stringify(kept));
+    } catch {
+      // A full or forbidden storage costs the look without network, nothing else.
+    }
+  }
+
+  #kept(): MyDay | null {
+    try {
+      const kept = JSON.parse(localStorage.getItem(storageKey) ?? 'null') as Kept | null;
+      const { acting } = this.choice ?? {};
+      const same = !acting || (acting.tenant === kept?.tenant && acting.person === kept.person);
+      return same ? (kept?.my ?? null) : null;
+    } catch {
+      return null;
+    }
+  }
+}
