@@ -1,5 +1,5 @@
 import type { ScheduleAct } from '../schedule-act.ts';
-import type { CurveSlot, Shift, Violation } from '../shift.ts';
+import type { CurveSlot, ScheduleRule, Shift, Violation } from '../shift.ts';
 import type { SiteSchedule } from '../site-schedule.ts';
 
 /**
@@ -21,6 +21,8 @@ export interface Acting {
   zone: string;
   /** Public holidays by local day → name; rules look at them. */
   holidays: ReadonlyMap<string, string>;
+  /** Rules of a preset, none of a name that is none. */
+  rulesOfPreset: (preset: string) => readonly ScheduleRule[];
   /** A new id with each call. */
   newId: () => string;
   /**

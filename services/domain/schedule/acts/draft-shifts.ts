@@ -1,0 +1,83 @@
+import { DomainError } from '../../domain-error.ts';
+import type { Shift } from '../shift.ts';
+import { bookOf, type ShiftBook, shiftsOfDays, withShifts } from '../shift-book.ts';
+import { laterDay } from '../site-calendar.ts';
+import type { Draft, SiteSchedule } from '../site-schedule.ts';
+import type { Acting, Contents } from './acting.ts';
+import type { EditedSchedule } from './consequences.ts';
+
+/** The draft, if it can still be worked on. */
+export function openDraft({ drafts }: SiteSchedule, draftId: string): Draft {
+  const draft = knownDraft(drafts, draftId);
+  if (draft.state === 'discarded') {
+    throw new DomainError('conflict', `draft "${draft.name}" was thrown away`);
+  }
+  return draft;
+}
+
+/** The draft, in whatever state. */
+export function knownDraft(drafts: SiteSchedule['drafts'], draftId: string): Draft {
+  const draft = drafts.get(draftId);
+  if (!draft) throw new DomainError('not-found', `there is no draft "${draftId}"`);
+  return draft;
+}
+
+/** Shifts that a draft holds now: its content with every layer laid over it. */
+export function shiftsOfDraft(draft: Draft, contents: Pick<Contents, 'shifts'>): Shift[] {
+  const shifts = new Map(
+    (draft.content === '' ? [] : contents.shifts(draft.content)).map((one) => [one.shiftId, one]),
+  );
+  for (const { edits } of draft.layers) {
+    for (const { shiftId, after } of edits) {
+      if (after) shifts.set(shiftId, after);
+      else shifts.delete(shiftId);
+    }
+  }
+  return [...shifts.values()].sort(byPersonThenStart);
+}
+
+/** Last local day of a draft. */
+export function lastDayOf({ from, days }: Pick<Draft, 'from' | 'days'>): string {
+  return laterDay(from, days - 1);
+}
+
+/**
+ * A draft as a schedule: its shifts in its days, what is published around them, so that rules look
+ * over its borders.
+ */
+export function draftSchedule(
+  state: SiteSchedule,
+  draft: Draft,
+  { contents }: Pick<Acting, 'contents'>,
+): EditedSchedule {
+  const book = bookOfDraft(state, draft, contents);
+  const curves = draft.requirement === '' ? null : contents.curves(draft.requirement);
+  const last = lastDayOf(draft);
+  return {
+    book,
+    knownTo: state.publishedTo > last ? state.publishedTo : last,
+    slotMinutes: draft.slotMinutes,
+    requiredOn: (day) => (day >= draft.from && day <= last ? curves : null),
+  };
+}
+
+/** Published shifts with the days of a draft as the draft has them. */
+export function bookOfDraft(
+  state: SiteSchedule,
+  draft: Draft,
+  contents: Pick<Contents, 'shifts'>,
+): ShiftBook {
+  const shifts = shiftsOfDraft(draft, contents);
+  const published = shiftsOfDays(state.published, draft.from, lastDayOf(draft));
+  if (published.length === 0 && state.published.byPerson.size === 0) return bookOf(shifts);
+  return withShifts(state.published, [
+    ...published.map(({ shiftId }) => ({ shiftId, after: null })),
+    ...shifts.map((after) => ({ shiftId: after.shiftId, after })),
+  ]);
+}
+
+/** The order of shifts in a content. */
+export function byPersonThenStart(a: Shift, b: Shift): number {
+  if (a.person !== b.person) return a.person < b.person ? -1 : 1;
+  return a.fromMs - b.fromMs || (a.shiftId < b.shiftId ? -1 : 1);
+}
