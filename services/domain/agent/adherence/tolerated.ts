@@ -15,6 +15,9 @@ interface Edges {
   tolerance: ReadonlyMap<number, number>;
   restStarts: ReadonlySet<number>;
   restEnds: ReadonlySet<number>;
+  /** Where people sign in and out. */
+  runStarts: ReadonlySet<number>;
+  runEnds: ReadonlySet<number>;
 }
 
 /**
@@ -108,11 +111,14 @@ function edgesOf({
   for (const { piece, fromMs, toMs } of moved) {
     rest(piece.kind === 'meal' ? 'meal' : 'break', fromMs, toMs);
   }
-  for (const { fromMs, toMs } of expectedRuns(pieces)) {
+  const runs = expectedRuns(pieces);
+  for (const { fromMs, toMs } of runs) {
     allow(fromMs, 'start');
     allow(toMs, 'end');
   }
-  return { tolerance, restStarts, restEnds };
+  const runStarts = new Set(runs.map(({ fromMs }) => fromMs));
+  const runEnds = new Set(runs.map(({ toMs }) => toMs));
+  return { tolerance, restStarts, restEnds, runStarts, runEnds };
 }
 
 /** From sign-in to sign-out: what is expected without a hole. */
@@ -131,13 +137,13 @@ function expectedRuns(pieces: readonly PlannedPiece[]): { fromMs: number; toMs: 
 function ownWhy(
   first: AdherenceStretch,
   { fromMs, toMs }: { fromMs: number; toMs: number },
-  { restStarts, restEnds }: Edges,
+  { restStarts, restEnds, runStarts, runEnds }: Edges,
 ): Why {
   const { piece, seen } = first;
   if (!piece || !seen) return '';
   if (isRest(piece.kind)) return restWhy({ fromMs, toMs }, { restStarts, restEnds });
   if (isWorking(seen.kind) || piece.kind !== 'work') return 'missed-activity';
-  const [atStart, atEnd] = [fromMs === piece.shiftFromMs, toMs === piece.shiftToMs];
+  const [atStart, atEnd] = [runStarts.has(fromMs), runEnds.has(toMs)];
   if (atStart && atEnd) return 'absent';
   if (atStart) return 'late-start';
   if (atEnd) return 'early-end';
