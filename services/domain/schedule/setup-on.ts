@@ -1,5 +1,5 @@
 import type { Contract, Employee, ScheduleRule, ShiftTemplate } from './shift.ts';
-import { laterDay } from './site-calendar.ts';
+import { laterDay, latest } from './site-calendar.ts';
 import type { Setup, SetupVersion } from './site-schedule.ts';
 
 /** People hear of a schedule and of changes so many days ahead, where nothing else is decided. */
@@ -55,7 +55,7 @@ export function rulesBetween(
   return [...presets, ...own]
     .map(({ value, from: first, to: last }) => ({
       ...value,
-      effectiveFrom: [value.effectiveFrom, first].toSorted()[1] ?? first,
+      effectiveFrom: latest(value.effectiveFrom, first),
       effectiveTo: earlierEnd(value.effectiveTo, last),
     }))
     .filter((rule) => rule.effectiveFrom <= to && (rule.effectiveTo || '9999') >= from);

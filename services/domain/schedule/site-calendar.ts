@@ -54,6 +54,18 @@ export function weekdayOf(day: string): number {
   return ((((dayNumber(day) + 3) % 7) + 7) % 7) + 1;
 }
 
+/** The later of two days. */
+export function latest(a: string, b: string): string {
+  if (a > b) return a;
+  return b;
+}
+
+/** The earlier of two days. */
+export function earliest(a: string, b: string): string {
+  if (a < b) return a;
+  return b;
+}
+
 /** All days of a span, both ends included. */
 export function daysOfSpan(from: string, to: string): string[] {
   return Array.from({ length: Math.max(0, daysBetween(from, to) + 1) }, (_, n) =>

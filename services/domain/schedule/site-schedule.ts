@@ -103,8 +103,10 @@ export interface SetupVersion<Value> {
 /** A draft. What it holds now: `shiftsOfDraft` of acts/draft-shifts.ts. */
 export interface Draft extends Omit<DraftBegun, 'kind'> {
   state: 'open' | 'published' | 'discarded';
-  /** Laid over its content, in order; emptied when something optimised is taken. */
+  /** Laid over its content, in order; edits go when something optimised is taken. */
   layers: readonly DraftLayer[];
+  /** Version of the published schedule when it was begun. */
+  baseVersion: number;
   /** As last told by the optimiser; `null` = never. */
   score: ScheduleScore | null;
   /** When its requirement was put in; `null` = it has none. */
@@ -113,10 +115,22 @@ export interface Draft extends Omit<DraftBegun, 'kind'> {
   last: Deed;
 }
 
-/** Edits of a draft that were done together. */
+/** Edits of a draft that were done together, or days taken as they were published from it. */
 export interface DraftLayer {
   edits: readonly ShiftEdit[];
   importId: string;
+  /** `null` = edits only. */
+  published: PublishedDays | null;
+}
+
+/** Days of a draft that became the schedule. */
+export interface PublishedDays {
+  /** First and last local day. */
+  from: string;
+  to: string;
+  /** SHA-256 of their shifts; empty once something optimised was taken: it holds them. */
+  content: string;
+  version: number;
 }
 
 /** What published days require. */

@@ -1,8 +1,8 @@
 import { DomainError } from '../../domain-error.ts';
 import type { Shift } from '../shift.ts';
 import { bookOf, type ShiftBook, shiftsOfDays, withShifts } from '../shift-book.ts';
-import { laterDay } from '../site-calendar.ts';
-import type { Draft, SiteSchedule } from '../site-schedule.ts';
+import { laterDay, latest } from '../site-calendar.ts';
+import type { Draft, PublishedDays, SiteSchedule } from '../site-schedule.ts';
 import type { Acting, Contents } from './acting.ts';
 import type { EditedSchedule } from './consequences.ts';
 
@@ -27,13 +27,39 @@ export function shiftsOfDraft(draft: Draft, contents: Pick<Contents, 'shifts'>):
   const shifts = new Map(
     (draft.content === '' ? [] : contents.shifts(draft.content)).map((one) => [one.shiftId, one]),
   );
-  for (const { edits } of draft.layers) {
+  for (const { edits, published } of draft.layers) {
+    if (published) takePublished(shifts, published, contents);
     for (const { shiftId, after } of edits) {
       if (after) shifts.set(shiftId, after);
       else shifts.delete(shiftId);
     }
   }
   return [...shifts.values()].sort(byPersonThenStart);
+}
+
+/** Contents that the shifts of a draft lie in. */
+export function contentsOfDraft({ content, layers }: Draft): string[] {
+  return [content, ...layers.map(({ published }) => published?.content ?? '')].filter(Boolean);
+}
+
+/** Version of the published schedule that a day of a draft was made from. */
+export function baseVersionOf({ layers, baseVersion }: Draft, day: string): number {
+  const part = layers.findLast(
+    ({ published }) => published && published.from <= day && published.to >= day,
+  );
+  return part?.published?.version ?? baseVersion;
+}
+
+function takePublished(
+  shifts: Map<string, Shift>,
+  { from, to, content }: PublishedDays,
+  contents: Pick<Contents, 'shifts'>,
+): void {
+  if (content === '') return;
+  for (const { shiftId, day } of shifts.values()) {
+    if (day >= from && day <= to) shifts.delete(shiftId);
+  }
+  for (const shift of contents.shifts(content)) shifts.set(shift.shiftId, shift);
 }
 
 /** Last local day of a draft. */
@@ -55,7 +81,7 @@ export function draftSchedule(
   const last = lastDayOf(draft);
   return {
     book,
-    knownTo: state.publishedTo > last ? state.publishedTo : last,
+    knownTo: latest(state.publishedTo, last),
     slotMinutes: draft.slotMinutes,
     requiredOn: (day) => (day >= draft.from && day <= last ? curves : null),
   };

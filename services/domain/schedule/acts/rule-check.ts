@@ -4,7 +4,7 @@ import type { RuledAbsence, RuledPerson } from '../rules/rule-input.ts';
 import { rulesBetween, setupOn } from '../setup-on.ts';
 import type { ScheduleRule, Violation } from '../shift.ts';
 import { type ShiftBook, shiftsOfPerson } from '../shift-book.ts';
-import { daysBetween, laterDay } from '../site-calendar.ts';
+import { daysBetween, earliest, laterDay, latest } from '../site-calendar.ts';
 import type { SiteSchedule } from '../site-schedule.ts';
 import type { Acting } from './acting.ts';
 
@@ -80,9 +80,9 @@ function checkOf(
   { from, to, knownTo, people, exact }: CheckedSpan,
   acting: Acting,
 ): (book: ShiftBook) => Violation[] {
-  const last = later(to, knownTo);
+  const last = latest(to, knownTo);
   const checkedFrom = exact ? from : laterDay(from, -around);
-  const checkedTo = exact ? to : earlier(laterDay(to, around), last);
+  const checkedTo = exact ? to : earliest(laterDay(to, around), last);
   const rules = rulesBetween(
     state.setup,
     { from: checkedFrom, to: checkedTo },
@@ -92,7 +92,7 @@ function checkOf(
   const { templates, contracts, employees } = setupOn(state.setup, to);
   const known = {
     from: laterDay(checkedFrom, -historyDays(rules)),
-    to: earlier(last, laterDay(checkedTo, 40)),
+    to: earliest(last, laterDay(checkedTo, 40)),
   };
   const ruled = ruleBook({
     zone: acting.zone,
@@ -185,12 +185,4 @@ function clustersOf(days: readonly string[]): Span[] {
 function keyOf({ ruleId, person, day, facts }: Violation): string {
   // Of a rule about slots one day can hold several.
   return `${ruleId} ${person} ${day} ${person === '' ? (facts.get('from') ?? '') : ''}`;
-}
-
-function later(a: string, b: string): string {
-  return a > b ? a : b;
-}
-
-function earlier(a: string, b: string): string {
-  return a < b ? a : b;
 }

@@ -90,6 +90,32 @@ export function bookAtVersion(state: SiteSchedule, version: number): ShiftBook |
   return book;
 }
 
+/**
+ * Answers what a shift was at a version: `null` = there was none, `undefined` = so much came since
+ * that it can no longer be told.
+ */
+export function pastShifts(
+  state: SiteSchedule,
+): (shiftId: string, version: number) => Shift | null | undefined {
+  const edits = new Map<number, ReadonlyMap<string, ShiftEdit>>();
+  const editsOf = (version: number): ReadonlyMap<string, ShiftEdit> => {
+    const known = edits.get(version);
+    if (known) return known;
+    const made = state.versions.find((one) => one.version === version)?.edits ?? [];
+    const byId = new Map(made.map((edit) => [edit.shiftId, edit]));
+    edits.set(version, byId);
+    return byId;
+  };
+  return (shiftId, version) => {
+    const history = historyOf(state, shiftId);
+    const next = history.find((one) => one.version > version);
+    if (!next) return shiftOf(state.published, shiftId);
+    // Of a full history the first change since then may be lost.
+    if (next === history[0] && history.length >= kept.historyOfShift) return undefined;
+    return editsOf(next.version).get(shiftId)?.before;
+  };
+}
+
 /** What differs between two lists of shifts, by shift id. */
 export function differences(
   before: Iterable<Shift>,
