@@ -85,25 +85,30 @@ function columnsOf({ query }: FastifyRequest<{ Querystring: FileQuery }>): Recor
 }
 
 /** No cookie here: who knows the secret address may read it, calendar programs do. */
-function calendarRoute(app: FastifyInstance, { services, tenants }: RestDeps): void {
+function calendarRoute(app: FastifyInstance, { services }: RestDeps): void {
   const { scheduling } = services;
   const params = {
     type: 'object',
-    required: ['file'],
-    properties: { file: { type: 'string', pattern: '^[A-Za-z0-9._-]{16,200}\\.ics$' } },
+    required: ['tenant', 'file'],
+    properties: {
+      tenant: { type: 'string', maxLength: 32 },
+      file: { type: 'string', pattern: '^[A-Za-z0-9._-]{16,200}\\.ics$' },
+    },
   } as const;
-  app.get<{ Params: { file: string } }>(
-    '/calendar/:file',
-    route("A person's shifts by their secret address, as iCalendar (RFC 5545)", { params }),
+  const lang = { type: 'string', enum: ['zh', 'en'], default: 'zh' } as const;
+  app.get<{ Params: { tenant: string; file: string }; Querystring: { lang: string } }>(
+    '/calendar/:tenant/:file',
+    route("A person's shifts by their secret address, as iCalendar (RFC 5545)", {
+      params,
+      querystring: strict({ lang }),
+    }),
     async (request, reply) => {
-      const secret = request.params.file.slice(0, -'.ics'.length);
-      const context = { tenant: tenants()[0] ?? 'main', person: '', roles: [] };
-      const { calendar, etag } = await ask(
-        scheduling,
-        scheduling.renderCalendar,
-        { secret },
-        { context },
-      );
+      const { tenant, file } = request.params;
+      const asked = { secret: file.slice(0, -'.ics'.length), language: request.query.lang };
+      const context = { tenant, person: '', roles: [] };
+      const { calendar, etag } = await ask(scheduling, scheduling.renderCalendar, asked, {
+        context,
+      });
       const tag = `"${etag}"`;
       reply.header('etag', tag).header('cache-control', 'private, no-cache');
       if (request.headers['if-none-match'] === tag) return reply.code(304).send();
