@@ -3,7 +3,15 @@ import { DomainError } from '../../domain/domain-error.ts';
 import { ask } from '../../lib/grpc.ts';
 import type { RestDeps } from './deps.ts';
 import { scheduleJson } from './schedule-json.ts';
-import { commandId, day, scheduling as deciding, id, route, site } from './schedule-schemas.ts';
+import {
+  commandId,
+  day,
+  scheduling as deciding,
+  id,
+  route,
+  site,
+  strict,
+} from './schedule-schemas.ts';
 
 /** The largest file taken, as the service takes it. */
 const maxFileBytes = 15 * 1024 * 1024;
