@@ -14,12 +14,24 @@ export interface Contents {
   erase: (tenant: string) => Promise<number>;
 }
 
+/** How bytes lie in the store. */
+export interface Packing {
+  pack: (bytes: Uint8Array) => Promise<Uint8Array>;
+  unpack: (packed: Uint8Array) => Promise<Uint8Array>;
+}
+
+const asTheyAre: Packing = { pack: async (bytes) => bytes, unpack: async (packed) => packed };
+
 /** Kept in memory: what people look at is asked for again with every key. */
 const rememberedBytes = 256 * 1024 * 1024;
 const chunkBytes = 512 * 1024;
 
 /** A bucket of contents; made when it is missing. */
-export async function openContents(nats: NatsConnection, bucketName: string): Promise<Contents> {
+export async function openContents(
+  nats: NatsConnection,
+  bucketName: string,
+  { pack, unpack }: Packing = asTheyAre,
+): Promise<Contents> {
   const bucket = await new Objm(nats).create(bucketName);
   const seen = recent<Uint8Array>(rememberedBytes, (bytes) => bytes.length);
   const nameOf = (tenant: string, sha: string) => `${tenant}/${sha}`;
@@ -28,7 +40,8 @@ export async function openContents(nats: NatsConnection, bucketName: string): Pr
       const sha = shaOf(bytes);
       const name = nameOf(tenant, sha);
       if (!(await bucket.info(name).catch(() => null))) {
-        await bucket.putBlob({ name, options: { max_chunk_size: chunkBytes } }, bytes);
+        const packed = await pack(bytes);
+        await bucket.putBlob({ name, options: { max_chunk_size: chunkBytes } }, packed);
       }
       seen.put(name, bytes);
       return sha;
@@ -37,9 +50,10 @@ export async function openContents(nats: NatsConnection, bucketName: string): Pr
       const name = nameOf(tenant, sha);
       const known = seen.get(name);
       if (known) return known;
-      const bytes = await bucket.getBlob(name).catch((error: Error) => {
+      const packed = await bucket.getBlob(name).catch((error: Error) => {
         throw new DomainError('unavailable', `content ${sha} cannot be read: ${error.message}`);
       });
+      const bytes = packed && (await unpack(packed).catch(() => null));
       if (!bytes || shaOf(bytes) !== sha) {
         throw new DomainError('unavailable', `content ${sha} is missing from the store, or broken`);
       }
@@ -58,6 +72,7 @@ export async function openContents(nats: NatsConnection, bucketName: string): Pr
   };
 }
 
-function shaOf(bytes: Uint8Array): string {
+/** The SHA-256 of bytes, in hex. */
+export function shaOf(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex');
 }

@@ -28,6 +28,9 @@ export const rostersBucket = 'rosters';
 /** Key-value bucket of browsers that want to be told; deleting a key really deletes. */
 export const pushBucket = 'push';
 
+/** Key-value bucket of keys that an installation makes for itself; none of them is ever told. */
+export const keysBucket = 'keys';
+
 /** Object store bucket of what scores stand on, each under tenant and SHA-256. */
 export const scoresBucket = 'scores';
 

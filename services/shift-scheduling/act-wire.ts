@@ -1,0 +1,53 @@
+import {
+  ScheduleDecided,
+  type ScheduleAct as WireAct,
+} from '../../proto/gen/floorcast/schedule/v1/schedule_decision.ts';
+import { DomainError } from '../domain/domain-error.ts';
+import type { LoggedAct } from '../domain/schedule/acts/acting.ts';
+import type { PlanAct, ScheduleAct } from '../domain/schedule/schedule-act.ts';
+import { fromWirePlanAct, isPlanCase, toWirePlanAct, type WirePlanAct } from './plan-act-wire.ts';
+import { fromWireRequestAct, toWireRequestAct, type WireRequestAct } from './request-act-wire.ts';
+
+/** A decision of one site before it stands in the log. */
+export interface SiteAct extends Omit<LoggedAct, 'position'> {
+  tenant: string;
+  site: string;
+}
+
+/** A decision as bytes for the log. */
+export function encodeAct({ tenant, site, commandId, author, atMs, act }: SiteAct): Uint8Array {
+  const decidedAt = new Date(atMs);
+  const decided = { commandId, author, decidedAt, tenant, site, act: toWireAct(act) };
+  return ScheduleDecided.encode(decided).finish();
+}
+
+/** Bytes of the log as a decision. Throws a refusal that names what cannot be read. */
+export function decodeAct(bytes: Uint8Array): SiteAct {
+  const { tenant, site, commandId, author, decidedAt, act } = read(bytes);
+  if (!act?.what || !tenant || !site) {
+    throw new DomainError('invalid', `decision "${commandId}" says nothing this version knows`);
+  }
+  const atMs = decidedAt?.getTime() ?? 0;
+  return { tenant, site, commandId, author, atMs, act: fromWireAct(act) };
+}
+
+function read(bytes: Uint8Array): ScheduleDecided {
+  try {
+    return ScheduleDecided.decode(bytes);
+  } catch (error) {
+    throw new DomainError('invalid', `not a decision of a schedule: ${(error as Error).message}`);
+  }
+}
+
+/** An act for the wire. */
+export function toWireAct(act: ScheduleAct): WireAct {
+  const wire = toWirePlanAct(act as PlanAct);
+  return { what: wire ?? toWireRequestAct(act as Exclude<ScheduleAct, PlanAct>) };
+}
+
+/** An act off the wire; one that says nothing is refused. */
+export function fromWireAct({ what }: WireAct): ScheduleAct {
+  if (!what) throw new DomainError('invalid', 'the act says nothing');
+  if (isPlanCase(what)) return fromWirePlanAct(what as WirePlanAct);
+  return fromWireRequestAct(what as WireRequestAct);
+}

@@ -1,0 +1,11 @@
+import { status } from '@grpc/grpc-js';
+import type { ShiftSchedulingServiceServer } from '../../proto/gen/floorcast/schedule/v1/shift_scheduling_service.ts';
+import type { SetupRpcDeps } from './setup-rpc.ts';
+
+/** Comes. */
+export function breaksRpc(_deps: SetupRpcDeps) {
+  return {
+    replaceBreaks: (_call, callback) =>
+      callback({ code: status.UNIMPLEMENTED, details: 'not yet' }),
+  } satisfies Partial<ShiftSchedulingServiceServer>;
+}

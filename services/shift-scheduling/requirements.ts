@@ -1,0 +1,101 @@
+import { credentials } from '@grpc/grpc-js';
+import type { RequirementSlot } from '../../proto/gen/floorcast/staffing/v1/requirement.ts';
+import { StaffingServiceClient } from '../../proto/gen/floorcast/staffing/v1/staffing_service.ts';
+import { DomainError } from '../domain/domain-error.ts';
+import type { Curves } from '../domain/schedule/acts/acting.ts';
+import type { ScheduleAct } from '../domain/schedule/schedule-act.ts';
+import { laterDay } from '../domain/schedule/site-calendar.ts';
+import type { Context } from '../lib/context.ts';
+import { ask } from '../lib/grpc.ts';
+import type { Book, OfSite } from './book.ts';
+
+/** How many people a forecast asks for. */
+export interface Requirements {
+  /** For a draft that is begun or gets a requirement from a forecast; null for any other act. */
+  ofAct: (of: OfSite, act: ScheduleAct) => Promise<Curves | null>;
+  close: () => void;
+}
+
+/** Rows come queue by queue: a long draft of many queues is asked for in stretches of days. */
+const rowsAtOnce = 40_000;
+const withinMs = 60_000;
+
+/** Connects lazily: a forecast service that is away is asked again with the next act. */
+export function openRequirements(address: string, book: Book): Requirements {
+  const client = new StaffingServiceClient(address, credentials.createInsecure(), {
+    'grpc.initial_reconnect_backoff_ms': 100,
+    'grpc.max_reconnect_backoff_ms': 1_000,
+    'grpc.max_receive_message_length': 64 * 1024 * 1024,
+  });
+  return {
+    ofAct: async (of, act) => {
+      if (act.kind !== 'draft-begun' && act.kind !== 'requirement-decided') return null;
+      if (!act.forecastId) return null;
+      const draft = act.kind === 'draft-begun' ? act : draftOf(book, of, act.draftId);
+      const { from, days, slotMinutes } = draft;
+      const asked = { forecastId: act.forecastId, from, days, slotMinutes: slotMinutes || 30 };
+      return await requirementOf(client, of, asked);
+    },
+    close: () => client.close(),
+  };
+}
+
+function draftOf(book: Book, of: OfSite, draftId: string) {
+  const draft = book.scheduleOf(of).drafts.get(draftId);
+  if (!draft) throw new DomainError('not-found', `no draft is named "${draftId}"`);
+  return draft;
+}
+
+interface Asked {
+  forecastId: string;
+  from: string;
+  days: number;
+  slotMinutes: number;
+}
+
+/** Agents on queue by queue of the site and slot: of several slots in one the most. */
+async function requirementOf(
+  client: StaffingServiceClient,
+  { tenant, site }: OfSite,
+  { forecastId, from, days, slotMinutes }: Asked,
+): Promise<Curves> {
+  const context: Context = { tenant, person: '', roles: ['planner'] };
+  const forecast = await ask(client, client.getForecast, { tenant, forecastId }, { context });
+  const { queues = [], slotMinutes: finest = 15, site: of = '' } = forecast.forecast ?? {};
+  if (of !== site) {
+    throw new DomainError('invalid', `forecast "${forecastId}" is of "${of}", not of "${site}"`);
+  }
+  if (finest > slotMinutes) {
+    const sentence = `forecast "${forecastId}" has slots of ${finest} minutes, so a draft of ${slotMinutes} cannot follow it`;
+    throw new DomainError('invalid', sentence);
+  }
+  const slots = new Map<string, Curves['slots'][number]>();
+  const perDay = Math.max(1, queues.length) * (1_440 / finest);
+  const stretch = Math.max(1, Math.floor(rowsAtOnce / perDay));
+  for (let day = 0; day < days; day += stretch) {
+    const last = Math.min(days, day + stretch) - 1;
+    const span = { from: laterDay(from, day), to: laterDay(from, last) };
+    const request = { tenant, forecastId, queues: [], slotMinutes: finest, model: '', ...span };
+    const answer = await ask(client, client.getRequirement, request, { context, withinMs });
+    for (const slot of answer.slots) put(slots, slot, slotMinutes);
+  }
+  const sorted = [...slots.values()].sort((a, b) =>
+    a.group === b.group ? a.startMs - b.startMs : a.group < b.group ? -1 : 1,
+  );
+  return { slotMinutes, slots: sorted };
+}
+
+function put(
+  slots: Map<string, Curves['slots'][number]>,
+  { queue, start, agents }: RequirementSlot,
+  slotMinutes: number,
+): void {
+  const group = queue.slice(queue.indexOf('/') + 1);
+  const atMs = Temporal.Instant.from(start).epochMilliseconds;
+  // Zones are off by whole quarters of an hour: slots begin on the quarters they share.
+  const startMs = atMs - (atMs % (slotMinutes * 60_000));
+  const key = `${group} ${startMs}`;
+  const known = slots.get(key)?.required ?? null;
+  const required = agents === undefined ? known : Math.max(known ?? 0, agents);
+  slots.set(key, { group, startMs, required, scheduled: 0 });
+}
