@@ -50,7 +50,7 @@ export function combinedForecast(sheet: DaySheet, days: number): Combined {
     const ahead = Math.min(backtests.daysAhead, sheet.days - origin);
     trials.push(trial(sheet, origin, ahead, trials.at(-1)?.footing));
   }
-  const now = trial(sheet, sheet.days, days, trials.at(-1)?.footing);
+  const now = trial(sheet, sheet.days, days);
   const wape = stretchStarts.map((_, stretch) => methodErrors(sheet, trials, stretch));
   // One day ahead is scored once a trial: too little to tell methods apart by alone.
   const weights = stretchStarts.map((_, stretch) =>

@@ -25,7 +25,7 @@ export const perMedian = 1.4826;
 /**
  * Level, effect and trust of every row before the origin.
  *
- * @param from - roots: rows × slots; profile: 7 × slots; rows before `first` are left out.
+ * @param from - roots: rows × slots from the row `first` on; profile: 7 × slots.
  */
 export function dayEffects({
   sheet,
@@ -47,13 +47,11 @@ export function dayEffects({
     let product = 0;
     let square = 0;
     let known = 0;
-    for (
-      let i = row * slots, p = wholeAt(weekday, row) * slots, end = i + slots;
-      i < end;
-      i++, p++
-    ) {
-      const root = roots[i] as number;
-      const habit = profile[p] as number;
+    const own = (row - first) * slots;
+    const habits = wholeAt(weekday, row) * slots;
+    for (let s = 0; s < slots; s++) {
+      const root = roots[own + s] as number;
+      const habit = profile[habits + s] as number;
       if (habit === 0 || Number.isNaN(root)) continue;
       product += root * habit;
       square += habit * habit;

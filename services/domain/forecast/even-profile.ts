@@ -20,17 +20,17 @@ export function evenProfile(
   slots: number,
 ): Float64Array {
   const common = commonCourse(profile, slots);
+  const beside = neighbours(profile, slots);
   const own = profile.map((root, p) => root - at(common.course, p));
   const shared = chance.map((v, p) => v / Math.max(1, wholeAt(common.weekdays, p % slots)));
-  const even = smoothed(common.course, { chance: shared, profile, slots }).course;
+  const even = smoothed(common.course, shared, beside, { from: 0, to: profile.length }).course;
   for (let from = 0; from < profile.length; from += slots) {
-    const [row, v] = [own.subarray(from, from + slots), chance.subarray(from, from + slots)];
-    const open = profile.subarray(from, from + slots);
-    const left = smoothed(row, { chance: v, profile: open, slots });
+    const to = from + slots;
+    const left = smoothed(own, chance, beside, { from, to });
     // Nothing of its own: its square is what would be lost.
-    const nothing = row.reduce((sum, y) => sum + y * y, 0);
+    const nothing = own.subarray(from, to).reduce((sum, y) => sum + y * y, 0);
     if (left.risk >= nothing) continue;
-    for (let s = 0; s < slots; s++) even[from + s] = at(even, from + s) + at(left.course, s);
+    for (let p = from; p < to; p++) even[p] = at(even, p) + at(left.course, p);
   }
   return even.map((root, p) => (at(profile, p) === 0 ? 0 : Math.max(leastRoot, root)));
 }
@@ -57,12 +57,23 @@ function commonCourse(
   return { course, weekdays };
 }
 
-/** What smoothing works on beside the course itself, all of the same length. */
-interface Ground {
-  chance: Float64Array;
-  /** 0 where closed. */
-  profile: Float64Array;
-  slots: number;
+/** The slots that each is drawn towards: itself in place of a closed one. */
+interface Neighbours {
+  left: Int32Array;
+  right: Int32Array;
+  open: Uint8Array;
+}
+
+function neighbours(profile: Float64Array, slots: number): Neighbours {
+  const open = new Uint8Array(profile.length);
+  for (let p = 0; p < profile.length; p++) open[p] = at(profile, p) > 0 ? 1 : 0;
+  const left = new Int32Array(profile.length);
+  const right = new Int32Array(profile.length);
+  for (let p = 0; p < profile.length; p++) {
+    left[p] = open[p] === 1 && p % slots > 0 && open[p - 1] === 1 ? p - 1 : p;
+    right[p] = open[p] === 1 && (p + 1) % slots > 0 && open[p + 1] === 1 ? p + 1 : p;
+  }
+  return { left, right, open };
 }
 
 /**
@@ -72,32 +83,33 @@ interface Ground {
  * @see Stein, "Estimation of the mean of a multivariate normal distribution",
  *   Annals of Statistics 9, 1981.
  */
-function smoothed(own: Float64Array, ground: Ground): { course: Float64Array; risk: number } {
-  const chance = ground.chance.reduce((sum, v, p) => sum + (at(ground.profile, p) > 0 ? v : 0), 0);
-  let best = { course: own, risk: 2 * chance };
+function smoothed(
+  own: Float64Array,
+  chances: Float64Array,
+  { left, right, open }: Neighbours,
+  { from, to }: { from: number; to: number },
+): { course: Float64Array; risk: number } {
+  let chance = 0;
+  for (let p = from; p < to; p++) chance += at(chances, p) * wholeAt(open, p);
+  let best = own.slice();
+  let course = own.slice();
+  let least = 2 * chance;
   for (let pass = 1, weight = 1; pass <= mostPasses; pass++) {
-    const course = drawnIn(best.course, ground);
     // The middle of binomial weights: C(2n, n) / 4^n.
     weight *= (2 * pass - 1) / (2 * pass);
     let risk = 2 * weight * chance;
-    for (let p = 0; p < own.length; p++) risk += (at(course, p) - at(own, p)) ** 2;
-    if (risk >= best.risk) break;
-    best = { course, risk };
+    for (let p = from; p < to; p++) {
+      const [a, b] = [best[left[p] as number] as number, best[right[p] as number] as number];
+      // Half of each slot and a quarter of both neighbours.
+      const here = (a + 2 * (best[p] as number) + b) / 4;
+      const off = here - (own[p] as number);
+      course[p] = here;
+      risk += off * off;
+    }
+    if (risk >= least) break;
+    [best, course, least] = [course, best, risk];
   }
-  return best;
-}
-
-/** Half of each slot and a quarter of both neighbours; beside a closed one it stands in for it. */
-function drawnIn(course: Float64Array, { profile, slots }: Ground): Float64Array {
-  const out = course.slice();
-  for (let p = 0; p < course.length; p++) {
-    if (at(profile, p) === 0) continue;
-    const here = at(course, p);
-    const left = p % slots > 0 && at(profile, p - 1) > 0 ? at(course, p - 1) : here;
-    const right = (p + 1) % slots > 0 && at(profile, p + 1) > 0 ? at(course, p + 1) : here;
-    out[p] = (left + 2 * here + right) / 4;
-  }
-  return out;
+  return { course: best, risk: least };
 }
 
 /** A weekday that the history does not reach yet is taken for the mean of the others. */

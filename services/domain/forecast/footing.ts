@@ -1,14 +1,20 @@
 import { dayScale } from './day-effects.ts';
+import { type DayPatterns, dayPatterns } from './day-patterns.ts';
 import { at, type DaySheet, wholeAt } from './day-sheet.ts';
-import { type RobustFit, robustFit } from './robust-fit.ts';
+import { type RobustFit, robustFit, robustFitOnwards } from './robust-fit.ts';
+
+/** How far back a fit remembers: two weeks, eight weeks, thirty weeks. */
+export type Memory = 'short' | 'middle' | 'long';
 
 /** What every method stands on: the rows before one origin, read once. */
 export interface Footing {
   sheet: DaySheet;
   /** Row of the first day to forecast; rows from here on are not looked at. */
   origin: number;
-  /** The same rows with memories of two weeks, eight weeks and thirty weeks. */
-  fits: { short: RobustFit; middle: RobustFit; long: RobustFit };
+  /** The same rows with each memory. */
+  fits: Record<Memory, RobustFit>;
+  /** What each fit's last days had in common beside it. */
+  patterns: Record<Memory, DayPatterns>;
   /** By row: log of the day's contacts over the long profile's, wild days brought in; or `NaN`. */
   dayLevel: Float64Array;
   /** Log level of every row about itself, never from past the origin. */
@@ -18,26 +24,30 @@ export interface Footing {
 }
 
 /** Half-lives of the three memories, in days. */
-const halfLives = { short: 14, middle: 56, long: 210 };
+const halfLives: Record<Memory, number> = { short: 14, middle: 56, long: 210 };
 /** Half-life of the level of a row, to each side, in days. */
 const smoothDays = 7;
 
 /**
  * Reads the rows before an origin.
  *
- * @param earlier - footing of an earlier origin of the same sheet: what is the
- *   same there is not worked out again.
+ * @param earlier - footing of an earlier origin of the same sheet to go on from: quick,
+ *   and good enough for a trial.
  */
 export function footing(sheet: DaySheet, origin: number, earlier?: Footing): Footing {
-  const fit = (memory: keyof typeof halfLives) =>
-    robustFit(sheet, origin, halfLives[memory], earlier?.fits[memory]);
+  const fit = (memory: Memory) =>
+    earlier
+      ? robustFitOnwards(earlier.fits[memory], origin)
+      : robustFit(sheet, origin, halfLives[memory]);
   const fits = { short: fit('short'), middle: fit('middle'), long: fit('long') };
   const { long } = fits;
+  const found = (memory: Memory) => dayPatterns(fits[memory], earlier?.patterns[memory]);
+  const patterns = { short: found('short'), middle: found('middle'), long: found('long') };
   const dayLevel = Float64Array.from({ length: origin }, (_, row) =>
     Number.isNaN(at(long.effect, row)) ? Number.NaN : logOf(dayScale(long, row)),
   );
   const level = origin > 0 ? logOf(1 + at(long.level, origin - 1)) : 0;
-  return { sheet, origin, fits, dayLevel, smooth: smoothLevel(dayLevel), level };
+  return { sheet, origin, fits, patterns, dayLevel, smooth: smoothLevel(dayLevel), level };
 }
 
 /** Log ratio of contacts of a ratio of roots. */

@@ -2,6 +2,14 @@ import { type DayEffects, dayEffects, dayScale, perMedian, recentDays } from './
 import { at, type DaySheet, wholeAt } from './day-sheet.ts';
 import { evenProfile, fillUnseenWeekdays } from './even-profile.ts';
 import { medianOf } from './medians.ts';
+import {
+  addRows,
+  type DrawnProfile,
+  fadedSums,
+  noSums,
+  profileOf,
+  type WeeklySums,
+} from './weekly-sums.ts';
 
 /**
  * A weekly profile, the level of every day on it and how far each is trusted,
@@ -15,15 +23,19 @@ export interface RobustFit extends DayEffects {
   sheet: DaySheet;
   /** Row of the first day to forecast; rows from here on are not looked at. */
   origin: number;
-  /** First row that the profile is drawn from. */
-  first: number;
   halfLifeDays: number;
   /** 7 × slots: expected root at level 0; 0 where the queue is closed. */
   profile: Float64Array;
   /** 7 × slots: variance of a root about its day's course. */
   variance: Float64Array;
+  /** First row that `roots` stands for. */
+  first: number;
   /** Rows × slots as roots, wild slots brought in; `NaN` where not known or special. */
   roots: Float64Array;
+  /** By slot: standard deviation of a root about its day's course. */
+  spreads: Float64Array;
+  /** What the profile is drawn from. */
+  sums: WeeklySums;
 }
 
 /** Deviations within which a slot is taken as it is. */
@@ -32,31 +44,62 @@ const slotLimit = 1.5;
 const leastSpread = 0.3;
 /** Half-lives of history that the profile is drawn from; older rows weigh under 3 %. */
 const reachHalfLives = 5;
+/** Rows that a fit which goes on looks at again: 90 open days of five a week. */
+const windowDays = 140;
+const rounds = 3;
 
 /**
  * Fits the rows before an origin. Each row weighs half after `halfLifeDays`, and
  * less the further its effect lies beyond two deviations; in rounds, as profile,
  * level and limits depend on one another.
- *
- * @param start - fit of an earlier origin to go on from: fewer rounds then do.
  */
-export function robustFit(
-  sheet: DaySheet,
-  origin: number,
-  halfLifeDays: number,
-  start?: RobustFit,
-): RobustFit {
+export function robustFit(sheet: DaySheet, origin: number, halfLifeDays: number): RobustFit {
   const first = Math.max(0, origin - Math.max(2 * recentDays, reachHalfLives * halfLifeDays));
-  let fit = beginning(sheet, origin, { first, halfLifeDays, start });
-  for (let round = start ? 1 : 0; round < 3; round++) {
-    const drawn = drawProfile(fit);
-    const days = dayEffects({ ...fit, ...drawn });
-    fit = { ...fit, ...drawn, ...days };
-    bringSlotsIn(fit);
+  const roots = sheet.roots.slice(first * sheet.slots, origin * sheet.slots);
+  const rows = { sheet, origin, halfLifeDays, first, roots };
+  let trust: Float64Array = new Float64Array(origin).fill(1);
+  for (let round = 1; ; round++) {
+    const sums = noSums(sheet.slots);
+    addRows(sums, first, { ...rows, trust });
+    const drawn = profileOf(sums);
+    const days = dayEffects({ ...rows, ...drawn });
+    const spreads = slotSpreads({ ...rows, ...drawn, ...days });
+    bringSlotsIn({ ...rows, ...drawn, ...days, spreads }, first);
+    if (round === rounds) return evened({ ...rows, ...drawn, ...days, spreads, sums });
+    trust = days.trust;
   }
-  const spreads = slotSpreads(fit);
-  const chance = fit.rowShare.map((share, p) => share * at(spreads, p % sheet.slots) ** 2);
-  const profile = evenProfile(fit.profile, chance, sheet.slots);
+}
+
+/**
+ * The fit of a later origin that goes on from an earlier one: what was learned of old
+ * rows stays, only the new ones are added, and levels and spreads are read again from
+ * the last 90 open days. Good for a trial inside the history, and much faster.
+ */
+export function robustFitOnwards(earlier: RobustFit, origin: number): RobustFit {
+  const { sheet, halfLifeDays } = earlier;
+  const { slots } = sheet;
+  const first = Math.max(earlier.first, origin - windowDays);
+  const roots = sheet.roots.slice(first * slots, origin * slots);
+  roots.set(earlier.roots.subarray((first - earlier.first) * slots));
+  const rows = { sheet, origin, halfLifeDays, first, roots };
+  const { profile, spreads: before } = earlier;
+  const news = { ...rows, ...dayEffects({ ...rows, profile }), profile, spreads: before };
+  bringSlotsIn(news, earlier.origin);
+  const sums = fadedSums(earlier.sums, 0.5 ** ((origin - earlier.origin) / halfLifeDays));
+  addRows(sums, earlier.origin, news);
+  const drawn = profileOf(sums);
+  const days = dayEffects({ ...rows, ...drawn });
+  days.level.set(earlier.level.subarray(0, first));
+  days.effect.set(earlier.effect.subarray(0, first));
+  const spreads = slotSpreads({ ...rows, ...drawn, ...days });
+  return evened({ ...rows, ...drawn, ...days, spreads, sums });
+}
+
+/** The same with chance taken out of the profile. */
+function evened(fit: RobustFit & DrawnProfile): RobustFit {
+  const { slots } = fit.sheet;
+  const chance = fit.rowShare.map((share, p) => share * at(fit.spreads, p % slots) ** 2);
+  const profile = evenProfile(fit.profile, chance, slots);
   fillUnseenWeekdays(profile, fit);
   return { ...fit, profile };
 }
@@ -91,103 +134,31 @@ export function weekdayCounts(fit: RobustFit, weekday: number, scale: number): F
   );
 }
 
-function beginning(
-  sheet: DaySheet,
-  origin: number,
-  of: { first: number; halfLifeDays: number; start: RobustFit | undefined },
-): Drawn {
-  const { first, halfLifeDays, start } = of;
-  const { slots } = sheet;
-  const roots = new Float64Array(origin * slots).fill(Number.NaN);
-  const trust = new Float64Array(origin).fill(1);
-  const known = start ? start.origin : first;
-  if (start) {
-    roots.set(start.roots.subarray(first * slots, known * slots), first * slots);
-    trust.set(start.trust);
-  }
-  roots.set(sheet.roots.subarray(known * slots, roots.length), known * slots);
-  const none = new Float64Array(0);
-  return {
-    ...{ sheet, origin, first, halfLifeDays, roots, trust, scatter: 0 },
-    ...{ profile: none, variance: none, rowShare: none, level: none, effect: none },
-  };
-}
+/** What slots are measured by. */
+type Course = Omit<RobustFit, 'sums' | 'variance' | 'spreads'>;
 
-/** A fit on its way. */
-interface Drawn extends RobustFit {
-  /** 7 × slots: what a row's variance is times to be the profile's: 1 / rows, if all count alike. */
-  rowShare: Float64Array;
-}
-
-/** Weighted means by weekday and slot, and their variances. */
-function drawProfile({
-  sheet,
-  origin,
-  first,
-  halfLifeDays,
-  roots,
-  trust,
-}: Drawn): Pick<Drawn, 'profile' | 'variance' | 'rowShare'> {
-  const { slots, weekday, ordinary } = sheet;
-  const sums = new Float64Array(7 * slots);
-  const squares = new Float64Array(7 * slots);
-  const weights = new Float64Array(7 * slots);
-  const shares = new Float64Array(7 * slots);
-  const everCounted = new Uint8Array(7 * slots);
-  const decay = 0.5 ** (1 / halfLifeDays);
-  let age = decay ** (origin - 1 - first);
-  for (let row = first; row < origin; row++, age /= decay) {
-    const weight = age * at(trust, row);
-    for (
-      let i = row * slots, p = wholeAt(weekday, row) * slots, end = i + slots;
-      i < end;
-      i++, p++
-    ) {
-      const root = roots[i] as number;
-      if (Number.isNaN(root)) continue;
-      if ((ordinary[i] as number) > 0) everCounted[p] = 1;
-      sums[p] = (sums[p] as number) + weight * root;
-      squares[p] = (squares[p] as number) + weight * root * root;
-      weights[p] = (weights[p] as number) + weight;
-      shares[p] = (shares[p] as number) + weight * weight;
-    }
-  }
-  const profile = new Float64Array(7 * slots);
-  const variance = new Float64Array(7 * slots);
-  const rowShare = new Float64Array(7 * slots);
-  for (let p = 0; p < profile.length; p++) {
-    const weight = at(weights, p);
-    if (weight === 0 || wholeAt(everCounted, p) === 0) continue;
-    const mean = at(sums, p) / weight;
-    const share = at(shares, p) / (weight * weight);
-    const biased = Math.max(0, at(squares, p) / weight - mean * mean);
-    profile[p] = mean;
-    variance[p] = share < 0.9 ? biased / (1 - share) : 0.25;
-    rowShare[p] = share;
-  }
-  return { profile, variance, rowShare };
-}
-
-/** Brings slots beyond the limit in to it, measured by each slot's own spread about its day. */
-function bringSlotsIn(fit: Drawn): void {
-  const { sheet, origin, first, roots, profile } = fit;
+/** Brings slots beyond the limit in to it, from a row on, by each slot's own spread about its day. */
+function bringSlotsIn(fit: Course & Pick<RobustFit, 'spreads'>, from: number): void {
+  const { sheet, origin, first, roots, profile, spreads } = fit;
   const { slots, roots: seen, weekday } = sheet;
-  const limits = slotSpreads(fit).map((spread) => slotLimit * spread);
-  for (let row = first; row < origin; row++) {
+  for (let row = from; row < origin; row++) {
     const scale = dayScale(fit, row);
-    for (let s = 0, i = row * slots, p = wholeAt(weekday, row) * slots; s < slots; s++, i++, p++) {
-      const root = seen[i] as number;
+    const own = (row - first) * slots;
+    const habit = wholeAt(weekday, row) * slots;
+    const counted = row * slots;
+    for (let s = 0; s < slots; s++) {
+      const root = seen[counted + s] as number;
       if (Number.isNaN(root)) continue;
-      const expected = scale * (profile[p] as number);
+      const expected = scale * (profile[habit + s] as number);
       const off = root - expected;
-      const limit = limits[s] as number;
-      roots[i] = expected + Math.max(-limit, Math.min(limit, off));
+      const limit = slotLimit * (spreads[s] as number);
+      roots[own + s] = expected + Math.max(-limit, Math.min(limit, off));
     }
   }
 }
 
 /** Standard deviation of each slot about its day's course, with its neighbours'. */
-function slotSpreads(fit: Drawn): Float64Array {
+function slotSpreads(fit: Course): Float64Array {
   const { sheet, origin, first, profile, effect } = fit;
   const { slots, roots: seen, weekday } = sheet;
   const rows: number[] = [];

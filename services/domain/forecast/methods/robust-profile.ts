@@ -1,13 +1,8 @@
 import { ownEffect } from '../day-effects.ts';
 import { at, wholeAt } from '../day-sheet.ts';
-import { type Footing, lastKnown, openSteps } from '../footing.ts';
-import { type RobustFit, rootsToCounts } from '../robust-fit.ts';
-import { dot, leadingPatterns } from './leading-patterns.ts';
+import { type Footing, lastKnown, type Memory, openSteps } from '../footing.ts';
+import { rootsToCounts } from '../robust-fit.ts';
 
-/** Open days that memory and patterns are learned on. */
-const recentDays = 90;
-/** Patterns of the day kept (singular vectors of what profile and day effect leave). */
-const mostPatterns = 3;
 /** No memory is believed to keep more than this from one open day to the next. */
 const mostMemory = 0.95;
 
@@ -17,17 +12,18 @@ const mostMemory = 0.95;
  * hardly worse than the best of them anywhere.
  */
 export function robustProfile(from: Footing, days: number): Float64Array {
-  const { short, middle, long } = from.fits;
-  const level = (fit: RobustFit) => at(fit.level, from.origin - 1);
-  const all = [short, middle, long].map((fit) => profileAhead(from, fit, days, level(fit)));
-  return (all[0] as Float64Array).map(
-    (_, i) => all.reduce((sum, one) => sum + at(one, i), 0) / all.length,
-  );
+  const memories = ['short', 'middle', 'long'] as const;
+  const [mean, ...others] = memories.map((memory) =>
+    profileAhead(from, memory, days, at(from.fits[memory].level, from.origin - 1)),
+  ) as [Float64Array, ...Float64Array[]];
+  return mean.map((calls, i) => {
+    return others.reduce((sum, one) => sum + at(one, i), calls) / memories.length;
+  });
 }
 
 /** The profile with the longest memory, on which what looks like a shift is a passing one. */
 export function steadyProfile(from: Footing, days: number): Float64Array {
-  return profileAhead(from, from.fits.long, days, 0);
+  return profileAhead(from, 'long', days, 0);
 }
 
 /**
@@ -35,44 +31,32 @@ export function steadyProfile(from: Footing, days: number): Float64Array {
  * the scores of its patterns: each an autoregressive course of order 1 (Shen &
  * Huang 2008 for the patterns).
  */
-function profileAhead(from: Footing, fit: RobustFit, days: number, level: number): Float64Array {
+function profileAhead(from: Footing, memory: Memory, days: number, level: number): Float64Array {
   const { sheet, origin } = from;
   const { slots, weekday } = sheet;
   const out = new Float64Array(days * slots);
-  const open = openRows(fit);
-  if (open.length === 0) return out;
+  const [fit, { rows, shapes, scores }] = [from.fits[memory], from.patterns[memory]];
+  if (rows.length === 0) return out;
   const steps = openSteps(from, lastKnown(from));
-  const passing = Float64Array.from(open, (row) => {
+  const passing = Float64Array.from(rows, (row) => {
     const shift = level === 0 ? at(fit.level, row) : 0;
     return shift + (ownEffect(fit, row) ?? 0);
   });
   const effect = remembered(passing);
-  const patterns = dayPatterns(fit, open).map((pattern) => ({
-    shape: pattern.shape,
-    score: remembered(pattern.scores),
-  }));
+  const lasting = scores.map(remembered);
   const roots = new Float64Array(slots);
   for (let day = 0; day < days; day++) {
     const of = wholeAt(weekday, origin + day);
     const kept = steps(day);
     const scale = 1 + level + effect(kept);
     for (let s = 0; s < slots; s++) roots[s] = scale * at(fit.profile, of * slots + s);
-    for (const { shape, score } of patterns) {
-      const left = score(kept);
+    shapes.forEach((shape, j) => {
+      const left = lasting[j]?.(kept) ?? 0;
       for (let s = 0; s < slots; s++) roots[s] = at(roots, s) + left * at(shape, s);
-    }
+    });
     out.set(rootsToCounts(fit, of, roots), day * slots);
   }
   return out;
-}
-
-/** The last rows that say something, ascending. */
-function openRows({ origin, first, effect }: RobustFit): number[] {
-  const rows: number[] = [];
-  for (let row = origin - 1; row >= first && rows.length < recentDays; row--) {
-    if (!Number.isNaN(at(effect, row))) rows.push(row);
-  }
-  return rows.reverse();
 }
 
 /** What is left of a course's last value after so many steps. */
@@ -86,28 +70,4 @@ function remembered(course: Float64Array): (steps: number) => number {
   const memory = Math.max(0, Math.min(mostMemory, product / square));
   const last = at(course, course.length - 1);
   return (steps) => last * memory ** steps;
-}
-
-/** Patterns of what profile and day effect leave, newer and trusted days counting more. */
-function dayPatterns(
-  fit: RobustFit,
-  open: readonly number[],
-): { shape: Float64Array; scores: Float64Array }[] {
-  const { sheet, origin, roots, profile, effect, trust, halfLifeDays } = fit;
-  const { slots, weekday } = sheet;
-  const left = open.map((row) => {
-    const scale = 1 + at(effect, row);
-    const out = new Float64Array(slots);
-    for (let s = 0, i = row * slots, p = wholeAt(weekday, row) * slots; s < slots; s++, i++, p++) {
-      const root = at(roots, i);
-      if (at(profile, p) > 0 && !Number.isNaN(root)) out[s] = root - scale * at(profile, p);
-    }
-    return out;
-  });
-  const weights = open.map((row) => 0.5 ** ((origin - 1 - row) / halfLifeDays) * at(trust, row));
-  const shapes = leadingPatterns(left, weights, Math.min(mostPatterns, open.length, slots));
-  return shapes.map((shape) => ({
-    shape,
-    scores: Float64Array.from(left, (row) => dot(row, shape)),
-  }));
 }
