@@ -37,9 +37,23 @@ export function act<Name extends keyof Acts>(
   return send('POST', path, { preview, act: { [name]: value } });
 }
 
-/** Own adherence of a day, minute by minute. */
-export function readAdherence(person: string, day: string): Promise<AdherenceDay> {
-  return ask<AdherenceDay>(`/v1/adherence/day?${new URLSearchParams({ person, day })}`);
+/** Own adherence of a day, stretch by stretch. */
+export async function readAdherence(
+  site: string,
+  person: string,
+  day: string,
+): Promise<AdherenceDay> {
+  const query = new URLSearchParams({ site, person, day });
+  return withKinds(await ask<AdherenceDay>(`/v1/adherence/day?${query}`));
+}
+
+/** Contests a stretch of one's own day. */
+export function contest(
+  site: string,
+  contested: { from: string; to: string; claimed: number; words: string },
+): Promise<unknown> {
+  const path = `/v1/adherence/acts?${new URLSearchParams({ site })}`;
+  return send('POST', path, { act: { contested } });
 }
 
 /** An answer with the kinds of activities by name, wherever shifts stand in it. */

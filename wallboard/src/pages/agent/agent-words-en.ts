@@ -204,21 +204,20 @@ export const en = {
     conformance: 'Conformance',
     none: 'Nothing is known for this day yet.',
     clean: 'Nothing to note.',
-    causes: {
-      customer: 'a contact ran over',
-      system: 'the system',
-      supervisor: 'asked for by the supervisor',
-      own: 'own',
-      excused: 'excused',
-    } as Record<string, string>,
+    /** By the number of the cause. */
+    causes: ['', 'a contact ran over', 'the system', 'asked for by the supervisor', 'own'],
+    shapes: ['', '●', '◆', '■', '▲'],
+    claimed: 'It was',
     contest: 'Contest',
     contestWhy: 'What really happened?',
     send: 'Send',
     sent: 'Contested. Your supervisor decides.',
-    states: { open: 'contested', accepted: 'accepted', refused: 'refused' } as Record<
-      string,
-      string
-    >,
+    states: {
+      open: 'contested',
+      accepted: 'accepted',
+      refused: 'refused',
+      withdrawn: 'taken back',
+    } as Record<string, string>,
   },
   calendar: {
     title: 'Calendar on your phone',

@@ -259,11 +259,32 @@ export interface Acts {
   calendarFeedDecided: { make: boolean };
 }
 
+/** A stretch of a day in which plan, sight and cause did not change. */
+export interface AdherenceStretch {
+  from: string;
+  to: string;
+  planned: { kind: Kind } | null;
+  /** 5 = out: not as planned. */
+  status: number;
+  /** 1 customer, 2 system, 3 supervisor, 4 own. */
+  cause: number;
+  why: string;
+}
+
 /** Own adherence of one local day. */
 export interface AdherenceDay {
   day: string;
-  adherence: number | null;
-  ownAdherence: number | null;
-  conformance: number | null;
-  deviations: { from: string; to: string; cause: string; reason: string; contested: string }[];
+  stretches: AdherenceStretch[];
+  sums: {
+    adherence: number | null;
+    ownAdherence: number | null;
+    conformance: number | null;
+  } | null;
+  contests: {
+    contest: { contestId: string; from: string; to: string; words: string };
+    state: string;
+    reason: string;
+  }[];
+  contestUntil: string | null;
+  noSchedule: string;
 }
