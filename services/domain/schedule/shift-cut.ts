@@ -109,6 +109,6 @@ function saysTheSame(a: Activity, b: Activity): boolean {
     a.group === b.group &&
     a.note === b.note &&
     // Two breaks that touch are still two.
-    a.kind === 'work'
+    (a.kind === 'work' || a.kind === 'leave' || a.kind === 'sick')
   );
 }

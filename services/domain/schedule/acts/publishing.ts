@@ -20,13 +20,7 @@ import {
 import { withLayer } from './drafts.ts';
 import { keepsHours, noticeFrom } from './notice.ts';
 import { mustStand } from './permission.ts';
-import {
-  bookAtVersion,
-  differences,
-  nextVersion,
-  withoutLongPast,
-  withVersion,
-} from './versions.ts';
+import { differences, nextVersion, pastShifts, withoutLongPast, withVersion } from './versions.ts';
 
 /** Requirements of published days that are kept. */
 const mostRequirements = 200;

@@ -4,6 +4,7 @@ import {
   type ShardedMap,
   type ShiftBook,
   sharded,
+  shiftOf,
   withEntries,
   withShifts,
 } from '../shift-book.ts';
