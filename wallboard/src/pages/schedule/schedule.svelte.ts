@@ -1,0 +1,145 @@
+/** What every step of the schedule needs: whom one acts as, the setup, drafts and versions. */
+import type { Lang } from '../../text.ts';
+import { type ActingChoice, ask, named, Refused, send, why } from '../api.ts';
+import { dateIn } from '../history-view.ts';
+import { ScheduleAddress } from './schedule-address.svelte.ts';
+import {
+  type Act,
+  type ActAnswer,
+  type Draft,
+  type Employee,
+  type Schedules,
+  type Setup,
+  schedulePath,
+  type Template,
+} from './schedule-api.ts';
+
+/** The planner's and supervisor's workspace of one site. */
+export class Scheduling {
+  readonly address = new ScheduleAddress();
+  choice = $state.raw<ActingChoice | null>(null);
+  setup = $state.raw<Setup | null>(null);
+  schedules = $state.raw<Schedules | null>(null);
+  told = $state('');
+  failed = $state('');
+  conflict = $state(false);
+  #site = '';
+
+  readonly role = $derived(this.choice?.acting.role ?? '');
+  /** Drafts, setup, rounds, publishing. */
+  readonly plans = $derived(['planner', 'administrator'].includes(this.role));
+  /** Requests, sickness, offers, changes of what is published. */
+  readonly decides = $derived(this.plans || this.role === 'supervisor');
+  readonly sites = $derived(this.choice?.sites ?? []);
+  readonly site = $derived(
+    this.address.place.site || this.choice?.acting.site || this.sites[0]?.id || '',
+  );
+  readonly zone = $derived(
+    this.setup?.zone || this.sites.find(({ id }) => id === this.site)?.timeZone || 'UTC',
+  );
+  readonly today = $derived(dateIn(Date.now(), this.zone));
+  readonly drafts = $derived(
+    this.schedules?.drafts.filter(({ state }) => state === 'open' || state === 'optimising') ?? [],
+  );
+  /** The draft looked at; null = what is published. */
+  readonly draft = $derived(this.#draftOf(this.address.place.draft));
+  readonly employees = $derived(
+    new Map<string, Employee>(this.setup?.employees.map((one) => [one.person, one])),
+  );
+  readonly templates = $derived(
+    new Map<string, Template>(this.setup?.templates.map((one) => [one.templateId, one])),
+  );
+  readonly teams = $derived(
+    [...new Set(this.setup?.employees.map(({ team }) => team).filter(Boolean))].sort(),
+  );
+
+  /** Reads setup, drafts and versions of the site. */
+  async load(): Promise<void> {
+    const site = this.site;
+    if (site === '') return;
+    const [setup, schedules] = await Promise.all([
+      ask<Setup>(schedulePath('setup', { site })),
+      ask<Schedules>(schedulePath('schedules', { site })),
+    ]);
+    if (site !== this.site) return;
+    this.#site = site;
+    this.setup = setup;
+    this.schedules = schedules;
+  }
+
+  /** Reads drafts and versions again. */
+  async loadSchedules(): Promise<void> {
+    this.schedules = await ask<Schedules>(schedulePath('schedules', { site: this.site }));
+  }
+
+  /** Whether what stands here is of the site that is looked at. */
+  get isLoaded(): boolean {
+    return this.setup !== null && this.schedules !== null && this.#site === this.site;
+  }
+
+  /** Does an act; the refusal is the gateway's own sentence. */
+  act(
+    act: Act,
+    { preview = false, seen }: { preview?: boolean; seen?: number } = {},
+  ): Promise<ActAnswer> {
+    const body = {
+      ...(preview ? { preview } : { commandId: crypto.randomUUID() }),
+      ...(seen === undefined ? {} : { seenPosition: seen }),
+      act,
+    };
+    return send<ActAnswer>('POST', schedulePath('acts', { site: this.site }), body);
+  }
+
+  /** Does something and says how it went; a refusal stands with the gateway's own sentence. */
+  async attempt(work: () => Promise<string>): Promise<boolean> {
+    this.told = '';
+    this.failed = '';
+    this.conflict = false;
+    try {
+      this.told = await work();
+      return true;
+    } catch (error) {
+      this.refuse(error);
+      return false;
+    }
+  }
+
+  /** Says what was refused. */
+  refuse(error: unknown): void {
+    this.conflict = error instanceof Refused && error.status === 409;
+    this.failed = why(error);
+  }
+
+  /** A site's name. */
+  siteName(id: string, lang: Lang): string {
+    return named(this.sites.find((one) => one.id === id)?.name, id, lang);
+  }
+
+  /** A person's name. */
+  personName(id: string): string {
+    return this.setup?.names[id] || id;
+  }
+
+  /** A group's name; its key without the site when it has none. */
+  groupName(group: string, lang: Lang): string {
+    const [en = '', zh = ''] = (this.setup?.groups[group] ?? '').split('\t');
+    return (lang === 'zh' && zh) || en || group.slice(group.indexOf('/') + 1);
+  }
+
+  /** A template's name. */
+  templateName(id: string, lang: Lang): string {
+    const found = this.templates.get(id);
+    return (lang === 'zh' && found?.nameZh) || found?.nameEn || id;
+  }
+
+  #draftOf(id: string): Draft | null {
+    if (id === 'published') return null;
+    const own = this.drafts.find(({ draftId }) => draftId === id);
+    return own ?? this.schedules?.drafts.find(({ draftId }) => draftId === id) ?? this.#first(id);
+  }
+
+  /** Without a choice: the newest draft for who plans, else what is published. */
+  #first(id: string): Draft | null {
+    return id === '' && this.plans ? (this.drafts[0] ?? null) : null;
+  }
+}
