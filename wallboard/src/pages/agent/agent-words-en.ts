@@ -30,6 +30,8 @@ export const en = {
   choosePerson: 'Person',
   open: 'Open',
   nextBreak: 'Next break',
+  moved: (time: string) =>
+    `Planned for ${time}; a contact ran over. It does not count against you.`,
   nextUp: 'Next',
   inMinutes: (text: string) => `in ${text}`,
   thenAt: (what: string, time: string) => `then ${what} at ${time}`,

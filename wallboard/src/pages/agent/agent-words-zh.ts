@@ -28,6 +28,7 @@ export const zh: AgentWords = {
   choosePerson: '人员',
   open: '打开',
   nextBreak: '下一次休息',
+  moved: (time) => `原定 ${time},因通话延长顺延,不计入您的遵时率。`,
   nextUp: '接下来',
   inMinutes: (text) => `还有 ${text}`,
   thenAt: (what, time) => `${time} 起${what}`,

@@ -5,9 +5,9 @@ import { type ActingChoice, Refused, send, why } from '../api.ts';
 import { dayAfter } from '../planning/slot-time.ts';
 import { RuleBook } from '../schedule/rule-book.svelte.ts';
 import type { Violation } from '../schedule/schedule-api.ts';
-import { act, readMyDay } from './agent-api.ts';
+import { act, readAdherence, readMyDay } from './agent-api.ts';
 import { dayIn, mondayOf } from './agent-time.ts';
-import type { ActAnswer, Acts, MyDay } from './my-day.ts';
+import type { ActAnswer, Acts, AdherenceDay, MyDay } from './my-day.ts';
 
 const storageKey = 'floorcast.my-day';
 /** A planner's change shows within this time even when push is not set up. */
@@ -27,6 +27,8 @@ interface Kept {
 export class Agent {
   choice = $state.raw<ActingChoice | null>(null);
   my = $state.raw<MyDay | null>(null);
+  /** Own adherence of today; null while it is not known. */
+  adherence = $state.raw<AdherenceDay | null>(null);
   /** Shown from the device: the gateway did not answer. */
   offline = $state(false);
   told = $state('');
@@ -65,6 +67,8 @@ export class Agent {
       this.my = await readMyDay(from, 7 * weeks);
       this.offline = false;
       this.#keep();
+      // Without it the day is shown all the same, as it was planned.
+      this.adherence = await readAdherence(this.site, this.my.person, '').catch(() => null);
     } catch (error) {
       if (error instanceof Refused && error.status < 500) {
         this.failed = why(error);

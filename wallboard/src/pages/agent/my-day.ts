@@ -269,6 +269,8 @@ export interface AdherenceStretch {
   /** 1 customer, 2 system, 3 supervisor, 4 own. */
   cause: number;
   why: string;
+  /** The planned rest that lies here because a contact ran over into it. */
+  movedRest: { kind: Kind; from: string; to: string } | null;
 }
 
 /** Own adherence of one local day. */
