@@ -31,13 +31,18 @@ export function addToCounts(
   const { employee } = line.person;
   if (group !== '' && !employee.groups.some((skill) => skill.group === group)) return;
   const { startMs, slotMs, counts } = slots;
+  // Two shifts at once are one person.
+  const marks = new Uint8Array(counts.length);
   for (const { shift } of line.worked) {
     for (const activity of shift.activities) {
       if (activity.kind !== 'work') continue;
       if (group !== '' && activity.group !== '' && activity.group !== group) continue;
       const first = Math.max(Math.ceil((activity.fromMs - startMs) / slotMs), 0);
       const end = Math.min(Math.floor((activity.toMs - startMs) / slotMs), counts.length);
-      for (let slot = first; slot < end; slot += 1) counts[slot] = (counts[slot] ?? 0) + sign;
+      if (end > first) marks.fill(1, first, end);
     }
+  }
+  for (const [slot, mark] of marks.entries()) {
+    if (mark === 1) counts[slot] = (counts[slot] ?? 0) + sign;
   }
 }
