@@ -65,8 +65,9 @@ export function handOver(state: SiteSchedule, book: ShiftBook, acting: Acting): 
       changed.set(shift.shiftId, cut);
     },
     give: (given, origin) => {
-      const isWhole = standing(given.shift.shiftId) === null;
-      const shiftId = isWhole ? given.shift.shiftId : acting.newId();
+      const { shift, fromMs, toMs } = given;
+      const isWhole = fromMs === shift.fromMs && toMs === shift.toMs;
+      const shiftId = isWhole ? shift.shiftId : acting.newId();
       put({ ...pieceOf(state, given, calendar), shiftId, origin });
     },
     add: put,
