@@ -1,3 +1,4 @@
+import { applyToOutages } from '../domain/agent/adherence/source-outages.ts';
 import { applyAgentFact, applyContactToAgents } from '../domain/agent/agent-state.ts';
 import { DomainError } from '../domain/domain-error.ts';
 import type { Fact } from '../domain/fact.ts';
@@ -46,7 +47,7 @@ export function foldFacts(folding: Folding): Handle {
 }
 
 function fold(
-  { agents, proofs }: Floor,
+  { agents, proofs, outages }: Floor,
   fact: Fact,
   { settings, sentAtMs }: { settings: Settings; sentAtMs: number },
 ): readonly string[] {
@@ -57,6 +58,7 @@ function fold(
       return applyContactToAgents(agents, fact, settings)?.agentKeys ?? [];
     case 'source':
       applySourceFact(proofs, fact, sentAtMs);
+      applyToOutages(outages, fact);
       return [];
   }
 }

@@ -24,6 +24,11 @@ const stateToWire: Record<DisplayState, WireState> = {
   unreachable: WireState.UNREACHABLE,
 };
 
+/** A display state as the wire has it. */
+export function toWireState(state: DisplayState): WireState {
+  return stateToWire[state];
+}
+
 /** An agent and the person behind him as they leave the service. */
 export function toWireAgent(agent: AgentSnapshot, { person, team }: Identity): AgentState {
   return {

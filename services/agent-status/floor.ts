@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
+import type { OutageLog, SourceOutages } from '../domain/agent/adherence/source-outages.ts';
 import { type Agents, emptyAgents } from '../domain/agent/agent-state.ts';
 import {
   agentFoldVersion,
@@ -11,18 +12,21 @@ import type { SourceProof, SourceProofs } from '../domain/source-state.ts';
 export interface Floor {
   agents: Agents;
   proofs: SourceProofs;
+  /** When which source told nothing. */
+  outages: OutageLog;
 }
 
 /** Every tenant's floor. Written only by `consume.ts`; others read. */
 export type Floors = Map<string, Floor>;
 
 /** Raised whenever the fold or its written form changes. */
-export const floorsVersion = agentFoldVersion * 100 + 1;
+export const floorsVersion = agentFoldVersion * 100 + 2;
 
 /** First line of a tenant in a snapshot; so many lines of its agents follow. */
 interface WrittenFloor {
   tenant: string;
   proofs: SourceProof[];
+  outages: [string, SourceOutages][];
   lines: number;
 }
 
@@ -30,7 +34,7 @@ interface WrittenFloor {
 export function floorOf(floors: Floors, tenant: string): Floor {
   const known = floors.get(tenant);
   if (known) return known;
-  const floor: Floor = { agents: emptyAgents(), proofs: new Map() };
+  const floor: Floor = { agents: emptyAgents(), proofs: new Map(), outages: new Map() };
   floors.set(tenant, floor);
   return floor;
 }
@@ -42,8 +46,9 @@ export function floorOf(floors: Floors, tenant: string): Floor {
  */
 export async function writeFloors(floors: Floors): Promise<Uint8Array> {
   const parts: Buffer[] = [];
-  for (const [tenant, { agents, proofs }] of [...floors]) {
-    const written: WrittenFloor = { tenant, proofs: [...proofs.values()], lines: 0 };
+  for (const [tenant, { agents, proofs, outages }] of [...floors]) {
+    const sources = { proofs: [...proofs.values()], outages: [...outages] };
+    const written: WrittenFloor = { tenant, ...sources, lines: 0 };
     const lines: Buffer[] = [];
     for (const line of writeAgentsInSlices(agents)) {
       lines.push(Buffer.from(`${line}\n`));
@@ -65,6 +70,7 @@ export function readFloors(bytes: Uint8Array): Floors {
     floors.set(written.tenant, {
       agents: readAgentsInSlices(nextLines(lines, written.lines)),
       proofs: new Map(written.proofs.map((proof) => [proof.source, proof])),
+      outages: new Map(written.outages),
     });
   }
   return floors;

@@ -1,4 +1,5 @@
 import type { NatsConnection } from '@nats-io/transport-node';
+import { AdherenceServiceService } from '../../proto/gen/floorcast/agent/v1/adherence_service.ts';
 import { AgentStatusServiceService } from '../../proto/gen/floorcast/agent/v1/agent_status_service.ts';
 import { serveAdmin } from '../lib/admin.ts';
 import type { FoldMetrics } from '../lib/fold-metrics.ts';
@@ -10,6 +11,7 @@ import type { Running } from '../lib/run.ts';
 import { followSettings } from '../lib/settings-feed.ts';
 import { type Following, follow } from '../lib/stream.ts';
 import { streams, subjects } from '../lib/subjects.ts';
+import { type Adherence, startAdherence } from './adherence/start.ts';
 import type { Config } from './config.ts';
 import { foldFacts } from './consume.ts';
 import { type Floors, floorsVersion, readFloors, writeFloors } from './floor.ts';
@@ -30,6 +32,8 @@ export interface ServeDeps extends Running {
 export interface Serving {
   grpcPort: number;
   adminPort: number;
+  /** Looks now whether a day is over. */
+  sweepDays: () => Promise<void>;
   /** Resolves at the end; rejects when a following fails. */
   done: Promise<unknown>;
 }
@@ -44,7 +48,11 @@ export async function serve(deps: ServeDeps): Promise<Serving> {
   const from = last?.position ?? 0;
   const floors: Floors = last ? readFloors(last.state) : new Map();
   const metrics = agentStatusMetrics(floors);
-  const { following, answering, decisions } = await begin(deps, { floors, from, metrics });
+  const { following, answering, decisions, adherence } = await begin(deps, {
+    floors,
+    from,
+    metrics,
+  });
 
   const lag = watchLag(nats, stream, following.position, signal);
   metrics.following(following, lag);
@@ -58,21 +66,29 @@ export async function serve(deps: ServeDeps): Promise<Serving> {
   const { position } = answering;
   const kept = { position, write, from, everyMs: config.snapshotEveryMs, signal, log };
   defer(keepSnapshots(snapshots, kept).writeNow);
-  const { server, setReady } = makeServer(['floorcast.agent.v1.AgentStatusService']);
+  await adherence.following.caughtUp;
+  const names = ['AgentStatusService', 'AdherenceService'];
+  const { server, setReady } = makeServer(names.map((name) => `floorcast.agent.v1.${name}`));
   server.addService(AgentStatusServiceService, agentStatusRpc(answering));
+  server.addService(AdherenceServiceService, adherence.rpc);
   const grpcPort = await listen(server, config.grpcAddress);
   defer(() => server.forceShutdown());
   setReady(true);
   log.info({ grpcPort, tenants: floors.size, replayedFrom: from }, 'ready');
-  const done = Promise.all([following.done, decisions.done]);
-  return { grpcPort, adminPort: admin.port, done };
+  const done = Promise.all([following.done, decisions.done, adherence.following.done]);
+  return { grpcPort, adminPort: admin.port, sweepDays: adherence.sweep, done };
 }
 
 /** Decisions first, then facts: folded into the floors and out on the beat. */
 async function begin(
-  { nats, config, clock, log, signal }: ServeDeps,
+  { nats, config, clock, log, signal, defer }: ServeDeps,
   { floors, from, metrics }: { floors: Floors; from: number; metrics: FoldMetrics },
-): Promise<{ following: Following; answering: AgentStatusDeps; decisions: Following }> {
+): Promise<{
+  following: Following;
+  answering: AgentStatusDeps;
+  decisions: Following;
+  adherence: Adherence;
+}> {
   let at = from;
   const position = () => at;
   const settingsOf = (tenant: string) => settings.of(tenant);
@@ -91,11 +107,22 @@ async function begin(
     at = sequence;
     metrics.facts.inc(facts);
   };
-  const { touch: touched, beginAnew: forgotten } = live;
+  const { shiftScheduling, eventArchive } = config;
+  const doors = { shiftScheduling, eventArchive };
+  const adherence = startAdherence({ nats, floors, now, settings, ...doors, signal, log });
+  defer(adherence.close);
+  const touched = (tenant: string, agentKeys: readonly string[]) => {
+    live.touch(tenant, agentKeys);
+    adherence.touch(tenant, agentKeys);
+  };
+  const forgotten = (tenant: string) => {
+    live.beginAnew(tenant);
+    adherence.forget(tenant);
+  };
   const handle = foldFacts({ floors, settingsOf, touched, forgotten, folded });
   const source = { stream, subjects: subjects.factsOf(), fromSequence: from + 1 };
   const following = follow(nats, source, handle, { signal, log });
   const salt = crypto.randomUUID();
   const answering = { floors, live, now, settingsOf, position, salt, log };
-  return { following, answering, decisions: settings.following };
+  return { following, answering, decisions: settings.following, adherence };
 }

@@ -204,6 +204,12 @@ export function agentSpans(
   return days;
 }
 
+/** The stretches of shown state of one agent of the last two days, up to an instant. */
+export function recentSpans(state: Agents, key: string, nowMs: number): AgentSpan[] {
+  const record = state.records.get(key);
+  return record ? [...record.spans, ...recentAt(record, nowMs).spans] : [];
+}
+
 /** What is recent, with the running state counted up to an instant. */
 function recentAt(record: AgentRecord, nowMs: number): Recent {
   const head = recent(record);

@@ -14,6 +14,9 @@ import {
 /** Buckets are kept live this long: two days and an hour. */
 export const bucketsKeptMs = 49 * 3_600_000;
 
+/** Most settled spans kept of one agent: far more than two days of contacts have. */
+const maxSpans = 6_000;
+
 /** Most recent inputs of one agent; beyond it the oldest are settled before their time. */
 const maxInputs = 5_000;
 
@@ -32,6 +35,8 @@ export interface AgentRecord {
   /** The state as of the horizon: nothing before it changes any more. */
   settled: Machine;
   buckets: Buckets;
+  /** Settled spans of the same two days, in order: what adherence looks at. */
+  spans: AgentSpan[];
   /** What came at or after the horizon, in order. */
   inputs: AgentInput[];
   /** The settled state with the inputs replayed; null = to be made anew. */
@@ -43,7 +48,7 @@ export interface AgentRecord {
 /** An agent of whom nothing has been told. */
 export function newRecord(of: { site: string; source: string; agent: string }): AgentRecord {
   const settled = newMachine(of.agent);
-  return { ...of, settled, buckets: new Map(), inputs: [], head: null, day: null };
+  return { ...of, settled, buckets: new Map(), spans: [], inputs: [], head: null, day: null };
 }
 
 /** Inputs into one agent: at the end of what is known they go straight on, else all is replayed. */
@@ -131,13 +136,16 @@ function looksBack({ inputs, head }: AgentRecord, input: AgentInput): boolean {
 
 /** Folds what is behind the horizon into the settled state, a good part at a time. */
 function settle(record: AgentRecord, horizonMs: number, windowMs: number): void {
-  const { inputs, settled, buckets } = record;
+  const { inputs, settled, buckets, spans } = record;
   const crowded = inputs.length > maxInputs && Number.isFinite(windowMs);
   const oldest = inputs[0]?.atMs ?? horizonMs;
   if (!crowded && oldest >= horizonMs - windowMs / 4) return;
   const untilMs = crowded ? (inputs[inputs.length >> 1]?.atMs ?? horizonMs) : horizonMs;
   const sink: Sink = {
-    span: (span) => addSpan(buckets, span),
+    span: (span) => {
+      addSpan(buckets, span);
+      spans.push(span);
+    },
     count: (count) => addCount(buckets, count),
   };
   replay(settled, inputs, sink, untilMs);
@@ -146,4 +154,7 @@ function settle(record: AgentRecord, horizonMs: number, windowMs: number): void 
   record.day = null;
   const firstKept = bucketStart(untilMs - bucketsKeptMs);
   for (const startMs of buckets.keys()) if (startMs < firstKept) buckets.delete(startMs);
+  const gone = spans.findIndex(({ endMs }) => endMs > firstKept);
+  const crowd = spans.length - maxSpans;
+  if (gone > 0 || crowd > 0) spans.splice(0, Math.max(gone, crowd));
 }

@@ -1,12 +1,13 @@
 import { DomainError } from '../domain-error.ts';
+import type { DisplayState } from './agent-display.ts';
 import type { AgentInput } from './agent-input.ts';
 import type { Machine } from './agent-machine.ts';
 import type { AgentRecord } from './agent-record.ts';
 import { type Agents, agentKey, emptyAgents, type LegTrace } from './agent-state.ts';
-import { type AgentSums, emptySums } from './agent-sums.ts';
+import { type AgentSpan, type AgentSums, emptySums } from './agent-sums.ts';
 
 /** Raised whenever the fold or its written form changes: older snapshots are passed over. */
-export const agentFoldVersion = 3;
+export const agentFoldVersion = 4;
 
 /** First line; legs and then agents follow. */
 interface WrittenHead {
@@ -26,11 +27,15 @@ interface WrittenAgent {
   agent: string;
   settled: Machine;
   buckets: WrittenSums[];
+  spans: WrittenSpan[];
   inputs: AgentInput[];
 }
 
 /** Bucket start, then place in `numbers` and value of what is not 0, then breaks by reason. */
 type WrittenSums = [number, number[], ...[string, number][]];
+
+/** Start, length, state, then reason and queue where there are any; choices as bits. */
+type WrittenSpan = [number, number, DisplayState, number, string?, string?];
 
 /** Legs and agents in one line: some milliseconds of work. */
 const legsInLine = 200;
@@ -111,13 +116,15 @@ function* slices<T>(all: readonly T[], size: number): Generator<T[]> {
 function writeAgent(record: AgentRecord): WrittenAgent {
   const { site, source, agent, settled, inputs } = record;
   const buckets = [...record.buckets].map(([startMs, sums]) => writeSums(startMs, sums));
-  return { site, source, agent, settled, buckets, inputs };
+  const spans = record.spans.map(writeSpan);
+  return { site, source, agent, settled, buckets, spans, inputs };
 }
 
-function putAgent(state: Agents, { buckets, ...record }: WrittenAgent): void {
+function putAgent(state: Agents, { buckets, spans, ...record }: WrittenAgent): void {
   const key = agentKey(record);
   const sums = new Map(buckets.map(readSums));
-  state.records.set(key, { ...record, buckets: sums, head: null, day: null });
+  const past = spans.map(readSpan);
+  state.records.set(key, { ...record, buckets: sums, spans: past, head: null, day: null });
   state.dueAnew.add(key);
 }
 
@@ -133,4 +140,17 @@ function readSums([startMs, told, ...reasons]: WrittenSums): [number, AgentSums]
     if (name) sums[name] = told[at + 1] ?? 0;
   }
   return [startMs, { ...sums, breakByReasonMs: new Map(reasons) }];
+}
+
+function writeSpan(span: AgentSpan): WrittenSpan {
+  const { startMs, endMs, state, reason, queue, signedIn, paused } = span;
+  const chosen = (signedIn ? 1 : 0) + (paused ? 2 : 0);
+  const words = queue ? [reason, queue] : reason ? [reason] : [];
+  return [startMs, endMs - startMs, state, chosen, ...words] as WrittenSpan;
+}
+
+function readSpan([startMs, lengthMs, state, chosen, reason, queue]: WrittenSpan): AgentSpan {
+  const [signedIn, paused] = [chosen % 2 === 1, chosen >= 2];
+  const words = { reason: reason ?? '', queue: queue ?? '' };
+  return { startMs, endMs: startMs + lengthMs, state, ...words, signedIn, paused };
 }

@@ -1,0 +1,183 @@
+import type { AdherenceNow } from '../../../proto/gen/floorcast/agent/v1/adherence.ts';
+import type { AdherenceDay, AdherenceStretch } from '../../domain/agent/adherence/adherence-day.ts';
+import type { PlannedPiece } from '../../domain/agent/adherence/planned-day.ts';
+import { type Settings, settingAt } from '../../domain/settings/settings.ts';
+import type { AdherenceBook } from './book.ts';
+import { type ShownKind, toWirePiece, toWireStretch, toWireSums } from './convert.ts';
+import type { Counter, SiteDay } from './count.ts';
+import { peopleOfSite } from './people.ts';
+import type { PlannedDays, Schedules } from './schedules.ts';
+
+/** Everybody of a site as of one instant. */
+export interface SitePresent {
+  asOfMs: number;
+  day: SiteDay;
+  planned: PlannedDays;
+  people: readonly PersonPresent[];
+}
+
+/** One person now. */
+export interface PersonPresent {
+  person: string;
+  team: string;
+  /** The day that goes on: yesterday's, while a night shift does. */
+  day: SiteDay;
+  counted: AdherenceDay;
+}
+
+/** Who does what was planned, of all sites that are looked at. */
+export interface Present {
+  of: (tenant: string, site: string) => Promise<SitePresent>;
+  /** One person, counted just now. */
+  personOf: (tenant: string, site: string, person: string, planned: PlannedDays) => PersonPresent;
+}
+
+/** Within it all get the same answer. */
+const sharedMs = 1_000;
+/** A person of whom nothing was heard is counted anew at the latest after so long. */
+const recountMs = 5_000;
+/** Sites and people whose last count is remembered. */
+const maxSites = 200;
+const maxPeople = 20_000;
+
+interface Remembered {
+  present: PersonPresent;
+  countedMs: number;
+  /** Something changes by the plan alone then. */
+  dueMs: number;
+  touched: number;
+  planned: PlannedDays;
+  position: number;
+}
+
+/**
+ * Everybody now. It is worked out when somebody asks, at most once a second a site;
+ * people of whom nothing was heard and for whom no plan changed keep their last count
+ * for a few seconds.
+ */
+export function presentOf(deps: {
+  book: AdherenceBook;
+  counter: Counter;
+  schedules: Schedules;
+  settingsOf: (tenant: string) => Settings;
+  nowMs: () => number;
+  /** Rises whenever something is heard of a person. */
+  touchedOf: (tenant: string, person: string) => number;
+}): Present {
+  const { book, counter, schedules, settingsOf, nowMs, touchedOf } = deps;
+  const sites = new Map<string, SitePresent>();
+  const remembered = new Map<string, Remembered>();
+
+  const personOf: Present['personOf'] = (tenant, site, person, planned) => {
+    const key = `${tenant} ${site} ${person}`;
+    const [atMs, touched] = [nowMs(), touchedOf(tenant, person)];
+    const { position } = book.of(tenant, site);
+    const known = remembered.get(key);
+    const fresh =
+      known &&
+      known.touched === touched &&
+      known.planned === planned &&
+      known.position === position &&
+      atMs < Math.min(known.dueMs, known.countedMs + recountMs);
+    if (fresh) return known.present;
+    const counted = countNow(counter, { tenant, site, person }, planned, atMs);
+    const team = settingAt(settingsOf(tenant), 'person', person, atMs)?.team ?? '';
+    const present = { person, team, ...counted };
+    const dueMs = nextChange(present.counted, atMs);
+    if (remembered.size >= maxPeople) remembered.clear();
+    remembered.set(key, { present, countedMs: atMs, dueMs, touched, planned, position });
+    return present;
+  };
+
+  return {
+    personOf,
+    of: async (tenant, site) => {
+      const key = `${tenant} ${site}`;
+      const last = sites.get(key);
+      const { position } = book.of(tenant, site);
+      const asOfMs = nowMs();
+      const day = counter.dayAt(tenant, site, asOfMs);
+      const planned = await schedules.ready(tenant, site, day.day);
+      const same = last && last.planned === planned && Math.abs(asOfMs - last.asOfMs) < sharedMs;
+      if (same && positions.get(last) === position) return last;
+      const people = peopleOfSite(settingsOf(tenant), site, asOfMs);
+      for (const person of planned.shifts.keys()) people.add(person);
+      const present = {
+        asOfMs,
+        day,
+        planned,
+        people: [...people].sort().map((person) => personOf(tenant, site, person, planned)),
+      };
+      if (sites.size >= maxSites) sites.clear();
+      sites.set(key, present);
+      positions.set(present, position);
+      return present;
+    },
+  };
+}
+
+/** Position of the log of decisions that an answer shows. */
+const positions = new WeakMap<SitePresent, number>();
+
+/** One person for the wire. */
+export function toWirePresent(
+  { person, team, day, counted }: PersonPresent,
+  { asOfMs, openContests, shown }: { asOfMs: number; openContests: number; shown: ShownKind },
+): AdherenceNow {
+  const { stretches, sums } = counted;
+  const at = stretches.findLastIndex(({ status }) => status !== 'ahead');
+  const now = stretches[at];
+  const next = nextPiece(stretches, asOfMs);
+  const owed = stretches.find(({ moved }) => moved && moved.toMs > asOfMs)?.moved ?? null;
+  return {
+    person,
+    team,
+    now: now && toWireStretch(now, shown),
+    since: now && new Date(sinceOf(stretches, at)),
+    next: next ? toWirePiece(next, shown) : undefined,
+    owed: owed
+      ? toWirePiece({ ...owed.piece, fromMs: owed.fromMs, toMs: owed.toMs }, shown)
+      : undefined,
+    today: toWireSums(sums),
+    openContests,
+    day: day.day,
+  };
+}
+
+function countNow(
+  counter: Counter,
+  whose: { tenant: string; site: string; person: string },
+  planned: PlannedDays,
+  atMs: number,
+): { day: SiteDay; counted: AdherenceDay } {
+  const day = counter.dayAt(whose.tenant, whose.site, atMs);
+  const counted = counter.live(whose, day, planned);
+  if (counted.window.fromMs <= atMs) return { day, counted };
+  const before = counter.dayAt(whose.tenant, whose.site, day.startMs - 1);
+  return { day: before, counted: counter.live(whose, before, planned) };
+}
+
+/** The next instant at which a planned activity begins or ends. */
+function nextChange({ stretches, window }: AdherenceDay, atMs: number): number {
+  let due = window.toMs;
+  for (const { fromMs, toMs } of stretches) {
+    if (fromMs > atMs) due = Math.min(due, fromMs);
+    if (toMs > atMs) due = Math.min(due, toMs);
+  }
+  return due;
+}
+
+function sinceOf(stretches: readonly AdherenceStretch[], at: number): number {
+  const now = stretches[at];
+  if (!now) return 0;
+  let from = now.fromMs;
+  for (let before = at - 1; stretches[before]?.status === now.status; before -= 1) {
+    from = stretches[before]?.fromMs ?? from;
+  }
+  return from;
+}
+
+function nextPiece(stretches: readonly AdherenceStretch[], asOfMs: number): PlannedPiece | null {
+  for (const { piece } of stretches) if (piece && piece.fromMs > asOfMs) return piece;
+  return null;
+}
