@@ -90,6 +90,12 @@ function trial(sheet: DaySheet, origin: number, days: number, earlier?: Footing)
   return { origin, days, footing: from, forecasts: forecastsOf(from, days) };
 }
 
+/**
+ * Contacts that an error is measured over: a slot, or as many as bring ten. Of single
+ * slots with less a forecast of 0 has the least absolute error, and it staffs nobody.
+ */
+const blockContacts = 10;
+
 /** WAPE of each method over a stretch of days ahead, newer trials counting more. */
 function methodErrors(sheet: DaySheet, trials: Trial[], stretch: number): (number | null)[] {
   const { slots, ordinary } = sheet;
@@ -99,14 +105,22 @@ function methodErrors(sheet: DaySheet, trials: Trial[], stretch: number): (numbe
     let off = 0;
     let all = 0;
     for (const { origin, days, forecasts } of trials) {
-      const forecast = forecasts[m] ?? forecasts[0];
-      if (!forecast) continue;
+      const [first, forecast] = [forecasts[0], forecasts[m] ?? forecasts[0]];
+      if (!first || !forecast) continue;
       const weight = 0.5 ** ((sheet.days - origin) / 120);
-      for (let i = from; i < Math.min(until, days * slots); i++) {
+      const last = Math.min(until, days * slots);
+      let [expected, told, came] = [0, 0, 0];
+      for (let i = from; i < last; i++) {
         const y = at(ordinary, origin * slots + i);
-        if (Number.isNaN(y)) continue;
-        off += weight * Math.abs(y - at(forecast, i));
-        all += weight * y;
+        if (!Number.isNaN(y)) {
+          expected += at(first, i);
+          told += at(forecast, i);
+          came += y;
+        }
+        if (expected < blockContacts && i + 1 < last) continue;
+        off += weight * Math.abs(came - told);
+        all += weight * came;
+        [expected, told, came] = [0, 0, 0];
       }
     }
     return all > 0 ? off / all : null;

@@ -6,7 +6,7 @@ import { at, type DaySheet, wholeAt } from './day-sheet.ts';
  * only the new rows.
  */
 export interface WeeklySums {
-  /** 7 × slots each: Σ w·root, Σ w·root², Σ w, Σ w². */
+  /** 7 × slots each: Σ w·root, Σ w·root² before wild slots were brought in, Σ w, Σ w². */
   roots: Float64Array;
   squares: Float64Array;
   weights: Float64Array;
@@ -19,7 +19,7 @@ export interface WeeklySums {
 export interface DrawnProfile {
   /** 7 × slots: mean root; 0 where the queue is closed. */
   profile: Float64Array;
-  /** 7 × slots: variance of a root about it. */
+  /** 7 × slots: mean square of a root less its mean's, so that a mean of counts comes out. */
   variance: Float64Array;
   /** 7 × slots: what a row's variance is times to be the profile's: 1 / rows, if all count alike. */
   rowShare: Float64Array;
@@ -60,7 +60,7 @@ export interface SummedRows {
 /** Adds the rows from `from` to the origin. */
 export function addRows(into: WeeklySums, from: number, rows: SummedRows): void {
   const { sheet, origin, halfLifeDays, first, roots, trust } = rows;
-  const { slots, weekday, ordinary } = sheet;
+  const { slots, weekday, ordinary, roots: seen } = sheet;
   const { roots: sums, squares, weights, shares, everCounted } = into;
   const decay = 0.5 ** (1 / halfLifeDays);
   let age = decay ** (origin - 1 - from);
@@ -74,9 +74,9 @@ export function addRows(into: WeeklySums, from: number, rows: SummedRows): void 
       if (Number.isNaN(root)) continue;
       const p = into + s;
       if ((ordinary[counted + s] as number) > 0) everCounted[p] = 1;
-      const weighted = weight * root;
-      sums[p] = (sums[p] as number) + weighted;
-      squares[p] = (squares[p] as number) + weighted * root;
+      const raw = seen[counted + s] as number;
+      sums[p] = (sums[p] as number) + weight * root;
+      squares[p] = (squares[p] as number) + weight * raw * raw;
       weights[p] = (weights[p] as number) + weight;
       shares[p] = (shares[p] as number) + weight * weight;
     }

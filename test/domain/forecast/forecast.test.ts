@@ -59,6 +59,19 @@ t.test('a steady centre is forecast to its law within 4 %, whatever the draw', a
   }
 });
 
+t.test('a queue of few contacts is forecast to what it brings, not to nothing', async (t) => {
+  // Of a slot with 0.15 contacts half the time and more, 0 has the least absolute error.
+  for (const share of [0.003, 0.01, 0.03]) {
+    const rare = (seed: number) => made(140, seed, () => share);
+    const sum = [1, 2, 3, 4].reduce((all, seed) => {
+      return all + forecastMean(rare(seed), { days: 14 }).mean.reduce((a, b) => a + b, 0);
+    }, 0);
+    const law = Array.from({ length: 14 }, (_, day) => share * lawTotal(140 + day));
+    const ratio = sum / 4 / law.reduce((a, b) => a + b, 0);
+    t.ok(ratio > 0.9 && ratio < 1.1, `${share}: ${ratio} of the law`);
+  }
+});
+
 t.test('closed slots and weekdays are 0, whether told as 0 or never counted', async (t) => {
   const told = made(56, 4);
   const missing = { ...told, counts: told.counts.map((y) => (y === 0 ? Number.NaN : y)) };

@@ -36,7 +36,6 @@ function profileAhead(from: Footing, memory: Memory, days: number, level: number
   const { slots, weekday } = sheet;
   const out = new Float64Array(days * slots);
   const [fit, { rows, shapes, scores }] = [from.fits[memory], from.patterns[memory]];
-  if (rows.length === 0) return out;
   const steps = openSteps(from, lastKnown(from));
   const passing = Float64Array.from(rows, (row) => {
     const shift = level === 0 ? at(fit.level, row) : 0;
@@ -68,6 +67,6 @@ function remembered(course: Float64Array): (steps: number) => number {
     square += at(course, k - 1) ** 2;
   }
   const memory = Math.max(0, Math.min(mostMemory, product / square));
-  const last = at(course, course.length - 1);
+  const last = course.at(-1) ?? 0;
   return (steps) => last * memory ** steps;
 }
