@@ -31,18 +31,22 @@ export function addToCounts(
   const { employee } = line.person;
   if (group !== '' && !employee.groups.some((skill) => skill.group === group)) return;
   const { startMs, slotMs, counts } = slots;
-  // Two shifts at once are one person.
-  const marks = new Uint8Array(counts.length);
+  const spans: [number, number][] = [];
   for (const { shift } of line.worked) {
     for (const activity of shift.activities) {
       if (activity.kind !== 'work') continue;
       if (group !== '' && activity.group !== '' && activity.group !== group) continue;
       const first = Math.max(Math.ceil((activity.fromMs - startMs) / slotMs), 0);
       const end = Math.min(Math.floor((activity.toMs - startMs) / slotMs), counts.length);
-      if (end > first) marks.fill(1, first, end);
+      if (end > first) spans.push([first, end]);
     }
   }
-  for (const [slot, mark] of marks.entries()) {
-    if (mark === 1) counts[slot] = (counts[slot] ?? 0) + sign;
+  // In two shifts at once somebody is still one person.
+  let counted = 0;
+  for (const [first, end] of spans.sort((a, b) => a[0] - b[0])) {
+    for (let slot = Math.max(first, counted); slot < end; slot += 1) {
+      counts[slot] = (counts[slot] ?? 0) + sign;
+    }
+    counted = Math.max(counted, end);
   }
 }

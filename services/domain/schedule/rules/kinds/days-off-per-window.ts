@@ -5,6 +5,7 @@ import type { Timeline } from '../timeline.ts';
 
 /** Least and most days of a window on which no work begins. A day of leave is one. */
 export function daysOffPerWindow(line: Timeline, inForce: RuleInForce): RuleBreak[] {
-  const ofDay = Float64Array.from(line.works, (works) => 1 - works);
+  const ofDay = new Float64Array(line.works.length);
+  for (const [day, works] of line.works.entries()) ofDay[day] = 1 - works;
   return breaksPerWindow(line, inForce, { ofDay });
 }
