@@ -1,4 +1,5 @@
 import { credentials } from '@grpc/grpc-js';
+import { AdherenceServiceClient } from '../../proto/gen/floorcast/agent/v1/adherence_service.ts';
 import { AgentStatusServiceClient } from '../../proto/gen/floorcast/agent/v1/agent_status_service.ts';
 import { DirectoryServiceClient } from '../../proto/gen/floorcast/directory/v1/directory_service.ts';
 import { HistoryServiceClient } from '../../proto/gen/floorcast/history/v1/history_service.ts';
@@ -13,6 +14,7 @@ export interface Services {
   directory: DirectoryServiceClient;
   queues: QueueMetricsServiceClient;
   agents: AgentStatusServiceClient;
+  adherence: AdherenceServiceClient;
   history: HistoryServiceClient;
   staffing: StaffingServiceClient;
   scheduling: ShiftSchedulingServiceClient;
@@ -31,6 +33,7 @@ export function openServices(config: Config): Services {
   const directory = new DirectoryServiceClient(config.directory, insecure, options);
   const queues = new QueueMetricsServiceClient(config.queueMetrics, insecure, options);
   const agents = new AgentStatusServiceClient(config.agentStatus, insecure, options);
+  const adherence = new AdherenceServiceClient(config.agentStatus, insecure, options);
   const history = new HistoryServiceClient(config.eventArchive, insecure, options);
   const staffing = new StaffingServiceClient(config.staffingForecast, insecure, options);
   const scheduling = new ShiftSchedulingServiceClient(config.shiftScheduling, insecure, options);
@@ -38,11 +41,12 @@ export function openServices(config: Config): Services {
     directory,
     queues,
     agents,
+    adherence,
     history,
     staffing,
     scheduling,
     close: () => {
-      const all = [directory, queues, agents, history, staffing, scheduling];
+      const all = [directory, queues, agents, adherence, history, staffing, scheduling];
       for (const client of all) client.close();
     },
   };

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { actingRoutes } from './acting.ts';
+import { adherenceRoutes } from './adherence.ts';
 import type { RestDeps } from './deps.ts';
 import { directoryRoutes } from './directory.ts';
 import { historyRoutes } from './history.ts';
@@ -15,4 +16,5 @@ export function restRoutes(app: FastifyInstance, deps: RestDeps): void {
   directoryRoutes(app, deps);
   planningRoutes(app, deps);
   scheduleRoutes(app, deps);
+  adherenceRoutes(app, deps);
 }
