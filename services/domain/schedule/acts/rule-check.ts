@@ -43,9 +43,21 @@ export function standingViolations(
   { book, from, to }: { book: ShiftBook; from: string; to: string },
   acting: Acting,
 ): Violation[] {
-  const people = [...state.setup.employees.keys()];
-  const check = checkOf(state, { from, to, knownTo: to, people, exact: true }, acting);
-  return check(book);
+  const check = checkOf(state, { from, to, knownTo: to, exact: true }, acting);
+  return check(book, [...state.setup.employees.keys()]);
+}
+
+/**
+ * A check of many alternatives in the same days, each of one person: the rules are made ready once.
+ * Rules over several people are not looked at; the act itself looks at them.
+ */
+export function alternativesCheck(
+  state: SiteSchedule,
+  { from, to, knownTo }: { from: string; to: string; knownTo: string },
+  acting: Acting,
+): (before: ShiftBook, after: ShiftBook, person: string) => Violation[] {
+  const check = checkOf(state, { from, to, knownTo, exact: false, alone: true }, acting);
+  return (before, after, person) => beyond(check(before, [person]), check(after, [person]));
 }
 
 function freshIn(
@@ -54,12 +66,17 @@ function freshIn(
   { from, to }: Span,
   acting: Acting,
 ): Violation[] {
-  const check = checkOf(state, { from, to, knownTo, people, exact: false }, acting);
+  const check = checkOf(state, { from, to, knownTo, exact: false }, acting);
+  return beyond(check(before, people), check(after, people));
+}
+
+/** Breaks that were not there, or are worse than they were. */
+function beyond(before: readonly Violation[], after: readonly Violation[]): Violation[] {
   const stood = new Map<string, number>();
-  for (const one of check(before)) {
+  for (const one of before) {
     stood.set(keyOf(one), Math.max(stood.get(keyOf(one)) ?? 0, one.amount));
   }
-  return check(after).filter((one) => one.amount > (stood.get(keyOf(one)) ?? 0) + 1e-9);
+  return after.filter((one) => one.amount > (stood.get(keyOf(one)) ?? 0) + 1e-9);
 }
 
 interface Span {
@@ -69,24 +86,25 @@ interface Span {
 
 interface CheckedSpan extends Span {
   knownTo: string;
-  people: readonly string[];
   /** Of the days alone, not of those around. */
   exact: boolean;
+  /** Without rules over several people. */
+  alone?: boolean;
 }
 
 /** The rules of a span made ready, as a check of books. */
 function checkOf(
   state: SiteSchedule,
-  { from, to, knownTo, people, exact }: CheckedSpan,
+  { from, to, knownTo, exact, alone = false }: CheckedSpan,
   acting: Acting,
-): (book: ShiftBook) => Violation[] {
+): (book: ShiftBook, people: readonly string[]) => Violation[] {
   const last = latest(to, knownTo);
   const checkedFrom = exact ? from : laterDay(from, -around);
   const checkedTo = exact ? to : earliest(laterDay(to, around), last);
-  const rules = rulesBetween(
-    state.setup,
-    { from: checkedFrom, to: checkedTo },
-    acting.rulesOfPreset,
+  const span = { from: checkedFrom, to: checkedTo };
+  const isCrew = ({ kind }: ScheduleRule) => crewChecks.has(kind) || kind === 'people-per-slot';
+  const rules = rulesBetween(state.setup, span, acting.rulesOfPreset).filter(
+    (rule) => !alone || !isCrew(rule),
   );
   if (rules.length === 0) return () => [];
   const { templates, contracts, employees } = setupOn(state.setup, to);
@@ -107,13 +125,11 @@ function checkOf(
     slotMinutes: 30,
     nowMs: null,
   });
-  const inCrew = rules.some(({ kind }) => crewChecks.has(kind) || kind === 'people-per-slot');
-  const asked = inCrew ? [...employees.keys()] : people;
-  return (book) =>
-    violationsOf(
-      ruled,
-      checkPeople(ruled, ruledPeople(state, asked, book, { ...known, employees })),
-    );
+  const everybody = rules.some(isCrew) ? [...employees.keys()] : null;
+  return (book, people) => {
+    const asked = ruledPeople(state, everybody ?? people, book, { ...known, employees });
+    return violationsOf(ruled, checkPeople(ruled, asked));
+  };
 }
 
 /** A week is enough for most; who counts over a month or a reference period looks further back. */
