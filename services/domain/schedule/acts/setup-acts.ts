@@ -1,5 +1,5 @@
 import { DomainError } from '../../domain-error.ts';
-import { ruleKindOf } from '../rules/rule-catalogue.ts';
+import { checkRule } from '../rules/check-rule.ts';
 import type { SetupChange } from '../schedule-act.ts';
 import { placedBreaks } from '../shift-of-template.ts';
 import { checkDay } from '../site-calendar.ts';
@@ -72,8 +72,8 @@ export function checkSetup(
       return;
     }
     case 'rule':
-      if (ruleKindOf(value.rule.kind)) return;
-      throw new DomainError('invalid', `rule "${id}" is of no known kind, "${value.rule.kind}"`);
+      checkRule(value.rule);
+      return;
     case 'preset':
       if (rulesOfPreset(value.preset).length > 0) return;
       throw new DomainError('invalid', `"${value.preset}" is no preset of rules: cn or eu`);
