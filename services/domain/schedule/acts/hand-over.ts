@@ -104,7 +104,8 @@ export function checkGiven({ shift, fromMs, toMs }: Given, calendar: SiteCalenda
 /** Time that is somebody's own. */
 const personal = new Set<Activity['kind']>(['training', 'meeting', 'coaching', 'leave', 'sick']);
 
-function pieceOf(
+/** A stretch as the taker works it: work for groups they do not serve becomes work for any. */
+export function pieceOf(
   state: SiteSchedule,
   { shift, taker, fromMs, toMs }: Given,
   calendar: SiteCalendar,

@@ -99,8 +99,10 @@ function checkOf(
   acting: Acting,
 ): (book: ShiftBook, people: readonly string[]) => Violation[] {
   const last = latest(to, knownTo);
-  const checkedFrom = exact ? from : laterDay(from, -around);
-  const checkedTo = exact ? to : earliest(laterDay(to, around), last);
+  // No more days than rules are checked at once.
+  const beside = exact ? 0 : Math.min(around, (91 - daysBetween(from, to)) >> 1);
+  const checkedFrom = laterDay(from, -beside);
+  const checkedTo = earliest(laterDay(to, beside), last);
   const span = { from: checkedFrom, to: checkedTo };
   const isCrew = ({ kind }: ScheduleRule) => crewChecks.has(kind) || kind === 'people-per-slot';
   const rules = rulesBetween(state.setup, span, acting.rulesOfPreset).filter(

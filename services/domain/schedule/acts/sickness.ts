@@ -3,14 +3,14 @@ import type { SicknessReported, StandInAssigned } from '../request-act.ts';
 import { employeeOn } from '../setup-on.ts';
 import type { Shift } from '../shift.ts';
 import { shiftOf, shiftsOfPerson } from '../shift-book.ts';
-import { checkDay, daysBetween } from '../site-calendar.ts';
+import { checkDay, daysBetween, siteCalendar } from '../site-calendar.ts';
 import type { Deed, Sickness, SiteSchedule } from '../site-schedule.ts';
 import type { Acting, Decided } from './acting.ts';
 import { pruned, put } from './apply-map.ts';
 import { publishedSchedule } from './changes.ts';
 import { consequencesOf, refuseBroken } from './consequences.ts';
 import { withConsequences } from './decided.ts';
-import { type Given, handOver } from './hand-over.ts';
+import { type Given, handOver, pieceOf } from './hand-over.ts';
 import { awayEdit } from './leave-shifts.ts';
 import { mustStand, personConcerned } from './permission.ts';
 import { nextVersion, withVersion } from './versions.ts';
@@ -54,9 +54,9 @@ export function decideStandIn(state: SiteSchedule, act: StandInAssigned, acting:
   }
   const given = awayStretch(state, shift, act.person, acting.nowMs);
   const hands = handOver(state, state.published, acting);
-  hands.give(given, 'stand-in');
-  const edits = hands.edits().filter(({ shiftId }) => shiftId !== act.shiftId);
-  const done = consequencesOf(state, edits, publishedSchedule(state, acting), acting);
+  const piece = pieceOf(state, given, siteCalendar(acting.zone));
+  hands.add({ ...piece, shiftId: acting.newId(), origin: 'stand-in' });
+  const done = consequencesOf(state, hands.edits(), publishedSchedule(state, acting), acting);
   refuseBroken(done.violations);
   return withConsequences({ ...act, edits: done.edits, version: nextVersion(state) }, done);
 }
