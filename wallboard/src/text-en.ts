@@ -151,6 +151,7 @@ export const en = {
   mySchedule: 'My schedule',
   planning: 'Planning',
   planningWhy: 'From history to forecast and requirement: how many, when, and why.',
+  adherence: 'Adherence',
   schedule: 'Schedule',
   directory: 'Directory',
   directoryWhy: 'Queues with target, goal and rule, sites, people, agents; import and export.',

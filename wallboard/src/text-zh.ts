@@ -142,6 +142,7 @@ export const zh: typeof en = {
   mySchedule: '我的班表',
   planning: '预测排班',
   planningWhy: '从历史到预测与人力需求:多少人、何时、为何。',
+  adherence: '遵时',
   schedule: '班表',
   directory: '目录',
   directoryWhy: '队列的时限、目标与口径,职场、人员、坐席;导入导出。',
