@@ -1,12 +1,11 @@
+import type { NoteWritten, SicknessReported } from './floor-act.ts';
 import type {
   BidAward,
   BidRoundOpened,
   LeaveAsked,
   LeaveState,
-  NoteWritten,
   OfferMade,
   OpenShiftPosted,
-  SicknessReported,
   SwapOutcome,
   SwapPart,
   SwapProposed,

@@ -1,4 +1,4 @@
-import type { CalendarFeedDecided } from '../request-act.ts';
+import type { CalendarFeedDecided } from '../floor-act.ts';
 import type { SiteSchedule } from '../site-schedule.ts';
 import type { Acting, Decided } from './acting.ts';
 import { put, without } from './apply-map.ts';

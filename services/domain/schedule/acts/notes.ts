@@ -1,5 +1,5 @@
 import { DomainError } from '../../domain-error.ts';
-import type { NoteWritten } from '../request-act.ts';
+import type { NoteWritten } from '../floor-act.ts';
 import type { Deed, Note, SiteSchedule } from '../site-schedule.ts';
 import type { Acting, Decided } from './acting.ts';
 import { change, pruned, put } from './apply-map.ts';

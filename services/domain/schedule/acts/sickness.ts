@@ -1,5 +1,5 @@
 import { DomainError } from '../../domain-error.ts';
-import type { SicknessReported, StandInAssigned } from '../request-act.ts';
+import type { SicknessReported, StandInAssigned } from '../floor-act.ts';
 import { employeeOn } from '../setup-on.ts';
 import type { Shift } from '../shift.ts';
 import { shiftOf, shiftsOfPerson } from '../shift-book.ts';
