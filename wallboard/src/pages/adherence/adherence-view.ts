@@ -65,22 +65,22 @@ export const shapes: Record<Cause, string> = {
 
 /** How a stretch counts. */
 export function statusOf(stretch: { status: number } | null): Status {
-  return statuses[stretch?.status ?? 0] ?? 'unknown';
+  return byNumber(statuses, stretch?.status) ?? 'unknown';
 }
 
 /** The cause of a stretch. */
 export function causeOf(of: { cause: number } | null): Cause {
-  return causes[of?.cause ?? 0] ?? 'none';
+  return byNumber(causes, of?.cause) ?? 'none';
 }
 
 /** What is planned in a piece. */
 export function kindOf(piece: Piece | null): Kind {
-  return kinds[piece?.kind ?? 0] ?? 'none';
+  return byNumber(kinds, piece?.kind) ?? 'none';
 }
 
 /** What is seen in a stretch. */
 export function seenOf(stretch: Stretch | null): Seen {
-  return seenStates[stretch?.seen ?? 0] ?? 'unknown';
+  return byNumber(seenStates, stretch?.seen) ?? 'unknown';
 }
 
 /** A cause that people look at first has a smaller number. */
@@ -119,7 +119,9 @@ export function spanToDraw(stretches: readonly Stretch[]): { fromMs: number; toM
 /** The stretch that holds an instant. */
 export function stretchAt(stretches: readonly Stretch[], atMs: number): Stretch | null {
   return (
-    stretches.find(({ from, to }) => Date.parse(from) <= atMs && atMs < Date.parse(to)) ?? null
+    stretches.find(
+      ({ from, to }) => Date.parse(from ?? '') <= atMs && atMs < Date.parse(to ?? ''),
+    ) ?? null
   );
 }
 
@@ -130,4 +132,8 @@ function need({ now, openContests }: PersonNow): number {
   if (status === 'extra') return 6;
   if (openContests > 0) return 7;
   return status === 'in' ? 8 : status === 'excused' ? 9 : 10;
+}
+
+function byNumber<T>(words: readonly T[], number = 0): T | undefined {
+  return words[number];
 }
