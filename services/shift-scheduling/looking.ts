@@ -5,7 +5,12 @@ import {
   publishedGround,
   slotsAt,
 } from '../domain/schedule/acts/cover-of-change.ts';
-import { draftSchedule, knownDraft, lastDayOf } from '../domain/schedule/acts/draft-shifts.ts';
+import {
+  contentsOfDraft,
+  draftSchedule,
+  knownDraft,
+  lastDayOf,
+} from '../domain/schedule/acts/draft-shifts.ts';
 import { bookAtVersion } from '../domain/schedule/acts/versions.ts';
 import { curveOf } from '../domain/schedule/cover-curve.ts';
 import { setupOn } from '../domain/schedule/setup-on.ts';
@@ -83,7 +88,7 @@ async function draftLook(
   const draft = knownDraft(state.drafts, asked.draftId);
   const from = asked.from || draft.from;
   const to = asked.days > 0 ? laterDay(from, asked.days - 1) : lastDayOf(draft);
-  const wanted = { shifts: [draft.content], curves: [draft.requirement] };
+  const wanted = { shifts: contentsOfDraft(draft), curves: [draft.requirement] };
   const acting = await actingToLook(deps, of, wanted);
   const { book, ...ground } = draftSchedule(state, draft, acting);
   const requiredAsOfMs = draft.forecastId ? (draft.required?.atMs ?? null) : null;

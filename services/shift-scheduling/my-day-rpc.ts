@@ -27,7 +27,7 @@ import {
   toWireRoundStanding,
   toWireSwap,
 } from './request-convert.ts';
-import { type SetupRpcDeps, toWireVersion } from './setup-rpc.ts';
+import { groupsOf, type SetupRpcDeps, toWireVersion } from './setup-rpc.ts';
 
 /** What a person's own part of the service works on. */
 export interface MyDayDeps extends SetupRpcDeps {
@@ -100,7 +100,10 @@ async function myDay(
     shifts: shifts.map(toWireShift),
     unpublishedFrom: state.publishedTo ? laterDay(state.publishedTo, 1) : today,
     ...requests,
-    allowances: allowancesOf(state, person, today),
+    allowances: allowancesOf(state, person, today).map(({ leaveKind: kind, ...rest }) => {
+      return { kind, ...rest };
+    }),
+    groups: groupsOf(deps, of, nowMs),
     wishes: [...state.wishes.values()].filter((wish) => wish.person === person),
     templates: [...templates.values()].map(toWireTemplate),
     hasCalendar: state.feeds.has(person),

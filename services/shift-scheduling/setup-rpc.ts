@@ -3,7 +3,7 @@ import type {
   ShiftSchedulingServiceServer,
   VersionSummary as WireVersion,
 } from '../../proto/gen/floorcast/schedule/v1/shift_scheduling_service.ts';
-import { lastDayOf, shiftsOfDraft } from '../domain/schedule/acts/draft-shifts.ts';
+import { contentsOfDraft, lastDayOf, shiftsOfDraft } from '../domain/schedule/acts/draft-shifts.ts';
 import { noticeFrom } from '../domain/schedule/acts/notice.ts';
 import { presetRules } from '../domain/schedule/rules/presets/presets.ts';
 import { rulesBetween, setupOn } from '../domain/schedule/setup-on.ts';
@@ -100,7 +100,7 @@ async function schedulesAnswer(deps: SetupRpcDeps, of: OfSite) {
 
 async function toWireDraft(deps: SetupRpcDeps, of: OfSite, draft: Draft): Promise<DraftSummary> {
   const { draftId, name, from, days, slotMinutes, forecastId, begun, last, score } = draft;
-  const wanted = { shifts: [draft.content], curves: [] };
+  const wanted = { shifts: contentsOfDraft(draft), curves: [] };
   const contents = await deps.store.contents(of.tenant, wanted);
   const [first, end] = [draft.from, lastDayOf(draft)];
   const own = shiftsOfDraft(draft, contents).filter(({ day }) => day >= first && day <= end);

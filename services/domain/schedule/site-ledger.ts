@@ -37,8 +37,8 @@ export function siteEntries(
 ): { entries: LedgerEntry[]; months: string[] } {
   const today = siteCalendar(zone).dayOf(nowMs);
   const names = monthsBack(today, months);
-  const [first, kept] = [`${names[0]}-01`, laterDay(today, -keptDays)];
-  const knownFrom = first > kept ? first : kept;
+  const kept = laterDay(today, -keptDays);
+  const knownFrom = [`${names[0]}-01`, kept].sort()[1] ?? kept;
   const span = { from: today, days: 1, knownFrom, knownTo: today };
   const ground = { zone, holidays, rules: [], templates: [], contracts: [], slotMinutes: 30 };
   const calendar = ruleCalendar({ ...ground, ...span, nowMs: null });
