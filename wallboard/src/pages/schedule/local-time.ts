@@ -45,11 +45,9 @@ export function mondayOf(day: string): string {
 
 /** The local day and the minute of its clock at an instant. */
 export function localAt(atMs: number, zone: string): { day: string; minute: number } {
-  const words = stampOf(zone).format(atMs);
-  return {
-    day: words.slice(0, 10),
-    minute: Number(words.slice(11, 13)) * 60 + Number(words.slice(14, 16)),
-  };
+  const local = atMs + offsetAt(atMs, zone);
+  const day = new Date(local).toISOString().slice(0, 10);
+  return { day, minute: minuteOf(local) };
 }
 
 /** The instant at which a clock shows a minute of a local day; minutes may lie beyond the day. */
@@ -64,7 +62,7 @@ export function instantAt(day: string, minute: number, zone: string): number {
 
 /** "08:30". */
 export function clockOf(atMs: number, zone: string): string {
-  return stampOf(zone).format(atMs).slice(11, 16);
+  return minuteWords(minuteOf(atMs + offsetAt(atMs, zone)));
 }
 
 /** Minutes as a clock shows them: 510 is "08:30". */
@@ -85,6 +83,31 @@ export function minuteFrom(words: string): number | null {
 export function hourWords(minutes: number): string {
   const size = Math.abs(Math.round(minutes));
   return `${minutes < 0 ? '−' : ''}${Math.floor(size / 60)}:${two(size % 60)}`;
+}
+
+/** Clocks change on the quarter hour, everywhere. */
+const quarterMs = 15 * minuteMs;
+// A grid asks for the same times over and over. Emptied when it grows beyond a few months.
+const offsets = new Map<string, Map<number, number>>();
+
+/** By how much a zone's clock is ahead of UTC. */
+function offsetAt(atMs: number, zone: string): number {
+  let known = offsets.get(zone);
+  if (!known || known.size > 20_000) {
+    known = new Map();
+    offsets.set(zone, known);
+  }
+  const quarter = Math.floor(atMs / quarterMs);
+  const found = known.get(quarter);
+  if (found !== undefined) return found;
+  const at = quarter * quarterMs;
+  const offset = Date.parse(`${stampOf(zone).format(at).replace(' ', 'T')}Z`) - at;
+  known.set(quarter, offset);
+  return offset;
+}
+
+function minuteOf(local: number): number {
+  return Math.floor(local / minuteMs) - Math.floor(local / 86_400_000) * 1440;
 }
 
 const stamps = new Map<string, Intl.DateTimeFormat>();

@@ -35,7 +35,7 @@ const en = {
   firstDay: 'First day',
   days: 'Days',
   calendars:
-    'Each person finds a calendar address (iCalendar) of their own shifts on their page “My day”.',
+    'Each person finds a calendar address (iCalendar) of their own shifts on their page "My day".',
   fields: {
     person: 'Person',
     name: 'Name',

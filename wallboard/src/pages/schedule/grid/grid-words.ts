@@ -65,7 +65,7 @@ const en = {
   copyOf: 'Begin with',
   nobodyWorks: 'nobody works',
   begin: 'Begin',
-  begun: (name: string) => `Draft “${name}” is begun.`,
+  begun: (name: string) => `Draft "${name}" is begun.`,
   discard: 'Discard draft',
   discardSure: 'Discard it: sure?',
   discarded: 'The draft is thrown away.',

@@ -118,7 +118,7 @@ const en = {
   placeIt: 'Place it where it costs least',
   placed: (n: number) => `Placed for ${n}.`,
   leftOut: 'No place was found for:',
-  breaks_: 'Place the rest of today’s breaks anew',
+  breaks_: 'Place the remaining breaks of today anew',
   breaksWould: (n: number, before: string, after: string) =>
     `${n} breaks move; too few ${before} h → ${after} h.`,
   breaksDo: 'Move them',
