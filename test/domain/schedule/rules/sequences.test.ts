@@ -27,6 +27,31 @@ t.test('a run is too short only where both its ends are seen', async (t) => {
   t.same(breaksOfRules(input([least], people)), [], 'leave cut it off');
 });
 
+t.test('runs of just the limits, before or behind the days checked, are no breaks', async (t) => {
+  const row = rule('consecutive-days', { min: 3, max: 5 });
+  t.same(breaks(row, week.slice(1, 4).map(early)), []);
+  t.same(breaks(row, week.slice(0, 5).map(early)), []);
+  t.same(breaks(row, [early('2026-10-31'), early('2026-11-01')]), [], 'it ended on the eve');
+  const ahead = { days: 2, knownTo: '2026-11-12' };
+  const seven = daysFrom('2026-11-02', 7).map(early);
+  t.same(breaks(row, seven, ahead), [], 'the sixth day comes later');
+  t.same(breaks(row, daysFrom('2026-11-04', 2).map(early), ahead), [], 'it begins later');
+  const off = rule('consecutive-days-off', { min: 2, max: 3 });
+  const on = (...days: string[]) => breaks(off, days.map(early), ahead);
+  t.same(on('2026-11-01', '2026-11-04', '2026-11-08', '2026-11-12'), [], 'two, then three');
+  t.same(
+    on('2026-10-30', '2026-11-01', '2026-11-02', '2026-11-03', '2026-11-04', '2026-11-06'),
+    [],
+  );
+});
+
+t.test('rest that is asked only after nights', async (t) => {
+  const after = rule('rest-between-shifts', { min: 1_440 }, { words: { after: 'night' } });
+  t.same(breaks(after, [early('2026-11-02'), early('2026-11-03')]), []);
+  t.same(breaks(after, [night('2026-11-02'), night('2026-11-03')]), [['2026-11-03', 480]]);
+  t.same(breaks(after, [night('2026-11-02'), early('2026-11-04')]), [], 'just 24 hours');
+});
+
 t.test('nights in a row', async (t) => {
   const most = rule('consecutive-days', { max: 2 }, { words: { family: 'night' } });
   t.same(breaks(most, week.slice(0, 3).map(night)), [['2026-11-04', 1]]);
@@ -46,6 +71,8 @@ t.test('weekends in a row', async (t) => {
   const sundays = ['2026-11-01', '2026-11-08', '2026-11-15', '2026-11-22'];
   t.same(breaks(most, sundays.map(early), span), [['2026-11-14', 2]]);
   t.same(breaks(most, ['2026-11-01', '2026-11-07', '2026-11-21'].map(early), span), []);
+  const sunday = { from: '2026-11-15', days: 1 };
+  t.same(breaks(most, sundays.slice(0, 3).map(early), sunday), [['2026-11-15', 1]], 'its Sunday');
 });
 
 t.test('a weekend is complete or free', async (t) => {
@@ -101,6 +128,9 @@ t.test('weekly rest over 14 days: two rests of 35 hours, or one of 59', async (t
   t.same(breaks(rest, without(3, 10), span), []);
   // Two free days together: from 14:00 to 06:00 two days on, 64 h.
   t.same(breaks(rest, without(5, 6), span), []);
+  // One rest of just 59 h does: from Friday 14:00 to Monday 01:00.
+  const weekend = [...without(4, 5, 6, 7), shift('2026-11-09', '01:00', 8)];
+  t.same(breaks(rest, [early('2026-11-06'), ...weekend], span), []);
   // One free day: 40 h once; the next longest rest is 16 h, 19 h short of 35.
   const on = [...without(5), early('2026-11-16')];
   t.same(breaks(rest, on, { ...span, knownTo: '2026-11-16' }), [['2026-11-02', 1_140]]);

@@ -115,6 +115,51 @@ t.test('the parts of a split shift lie near enough', async (t) => {
   t.same(breaks(weekly, one('08:00', 12, ['split', 240, 180])), [[day, 1]], 'a family by itself');
 });
 
+t.test(
+  'what is just at its limit breaks nothing, and nothing is told of days not checked',
+  async (t) => {
+    const meal = (at: number, minutes = 60): Inside => ['meal', at, minutes];
+    const just: [ReturnType<typeof rule>, string, number, ...Inside[]][] = [
+      [rule('shift-length', { min: 240, max: 600 }), '08:00', 4],
+      [rule('shift-length', { min: 240, max: 600 }), '08:00', 10],
+      [rule('night-length', { max: 480 }), '22:00', 8],
+      [rule('break-after-work', { max: 360, breakMinutes: 60 }), '06:00', 13, meal(360)],
+      [rule('break-total', { afterMinutes: 360, min: 60 }), '08:00', 9, meal(240)],
+      [rule('break-window', { earliest: 180, latest: 300 }), '08:00', 9, meal(180)],
+      [rule('break-window', { earliest: 180, latest: 300 }), '08:00', 9, meal(300)],
+      [
+        rule('work-between-breaks', { min: 90, ends: 120 }),
+        '08:00',
+        6.5,
+        meal(120, 30),
+        meal(240, 30),
+      ],
+      [rule('split-gap', { min: 60, max: 180, maxParts: 3 }), '08:00', 12, ['split', 120, 60]],
+      [rule('split-gap', { min: 60, max: 180, maxParts: 3 }), '08:00', 12, ['split', 120, 180]],
+    ];
+    for (const [kind, start, hours, ...inside] of just) {
+      t.same(breaks(kind, one(start, hours, ...inside)), [], `${kind.kind} at its limit`);
+    }
+    const broken: ReturnType<typeof rule>[] = [
+      rule('shift-length', { max: 60 }),
+      rule('night-length', { max: 60 }),
+      rule('no-work-between', { fromMinute: 1_320, toMinute: 360 }),
+      rule('break-after-work', { max: 60 }),
+      rule('break-total', { afterMinutes: 60, min: 120 }),
+      rule('break-window', { latest: 60 }),
+      rule('work-between-breaks', { min: 600, ends: 600 }),
+      rule('split-gap', { max: 30 }),
+      rule('overlap', {}),
+    ];
+    const inside: Inside[] = [meal(240), ['split', 360, 60]];
+    const before = [shift('2026-10-31', '21:00', 12, { inside }), shift('2026-10-31', '22:00', 6)];
+    for (const kind of broken) {
+      t.not(breaks(kind, before, { from: '2026-10-31' }).length, 0, `${kind.kind} is broken`);
+      t.same(breaks(kind, before), [], `${kind.kind} of last week is not told`);
+    }
+  },
+);
+
 t.test('sentences tell figures in both languages', async (t) => {
   const stretch = rule('break-after-work', { max: 360, breakMinutes: 15 });
   const [found] = breaksOfRules(input([stretch], [person(one('08:00', 8))]));
