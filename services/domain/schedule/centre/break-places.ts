@@ -1,4 +1,4 @@
-import type { TickTemplate } from './centre-model.ts';
+import type { TickTemplate } from './centre-grid.ts';
 
 /**
  * Finds the cheapest places of a shift's breaks when each tick of presence is worth something:
@@ -6,7 +6,7 @@ import type { TickTemplate } from './centre-model.ts';
  */
 export interface BreakPlaces {
   /**
-   * Worth lost by the breaks of a shift.
+   * Worth lost by the breaks of a shift; `Infinity` when they do not fit.
    *
    * @param lossAt - by length of a break, what one that begins at a tick loses.
    * @param start - first tick of the shift.

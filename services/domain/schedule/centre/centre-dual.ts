@@ -1,5 +1,6 @@
 import { emptyLine, presenceOf, touchedSlots } from './centre-line.ts';
-import type { CentreModel, Crew } from './centre-model.ts';
+import type { CentreModel } from './centre-model.ts';
+import type { Crew } from './crew-grid.ts';
 import { emptyWorth, smoothWorth } from './crew-worth.ts';
 import { linePricer } from './line-pricer.ts';
 import { coverCost, gainOf } from './slot-costs.ts';
@@ -102,13 +103,12 @@ interface Places {
 
 /** The places' part: each takes the number of agents that is cheapest at its price. */
 function places(model: CentreModel, prices: Float64Array, its: Places): number {
-  const { costs, slots, days, problem } = model;
+  const { costs, slots, days, problem, firstSlot } = model;
   let total = 0;
   for (let at = 0; at < prices.length; at += 1) {
     if (costs.gains[at]) continue;
     total += plainPlace(model, at, { ...its, price: prices[at] as number });
   }
-  const firstSlot = problem.days.map((_, day) => model.dayOfSlot.indexOf(day));
   problem.skills.forEach(({ dayLevel }, skill) => {
     if (!dayLevel) return;
     for (let day = 0; day < days; day += 1) {

@@ -1,4 +1,4 @@
-import type { CentreModel } from './centre-model.ts';
+import type { CentreGrid } from './centre-grid.ts';
 import type { CentreRoster, CentreShift } from './centre-roster.ts';
 
 /** One person's days as the search keeps them: plain arrays, a row a day. */
@@ -12,16 +12,16 @@ export interface CentreLine {
 }
 
 /** Most slots that a shift can touch. */
-export function touchedSlots({ maxSpan, ticksPerSlot }: CentreModel): number {
+export function touchedSlots({ maxSpan, ticksPerSlot }: CentreGrid): number {
   return Math.ceil(maxSpan / ticksPerSlot) + 1;
 }
 
 /** A line without work. */
-export function emptyLine(model: CentreModel): CentreLine {
+export function emptyLine(grid: CentreGrid): CentreLine {
   return {
-    template: new Int16Array(model.days).fill(-1),
-    breaks: new Int16Array(model.days * model.maxBreaks),
-    serves: new Int16Array(model.days * touchedSlots(model)).fill(-1),
+    template: new Int16Array(grid.days).fill(-1),
+    breaks: new Int16Array(grid.days * grid.maxBreaks),
+    serves: new Int16Array(grid.days * touchedSlots(grid)).fill(-1),
   };
 }
 
@@ -42,9 +42,9 @@ export interface Presence {
 }
 
 /** Writes a shift's presence into a buffer that is used again and again. */
-export function presenceOf(model: CentreModel): (line: CentreLine, day: number) => Presence {
-  const { templates, startTick, ticksPerSlot, slots, maxBreaks, problem } = model;
-  const share = new Float64Array(touchedSlots(model));
+export function presenceOf(grid: CentreGrid): (line: CentreLine, day: number) => Presence {
+  const { templates, startTick, ticksPerSlot, slots, maxBreaks, problem } = grid;
+  const share = new Float64Array(touchedSlots(grid));
   const presence: Presence = { firstSlot: 0, count: 0, share };
   const count = problem.templates.length;
   return (line, day) => {
@@ -76,15 +76,15 @@ export function presenceOf(model: CentreModel): (line: CentreLine, day: number) 
 }
 
 /** The search's lines as a roster. */
-export function rosterOf(model: CentreModel, lines: readonly CentreLine[]): CentreRoster {
-  const presence = presenceOf(model);
-  const touched = touchedSlots(model);
-  const { maxBreaks, problem } = model;
+export function rosterOf(grid: CentreGrid, lines: readonly CentreLine[]): CentreRoster {
+  const presence = presenceOf(grid);
+  const touched = touchedSlots(grid);
+  const { maxBreaks, problem } = grid;
   return lines.map((line) =>
     Array.from(line.template, (template, day): CentreShift | null => {
       if (template < 0) return null;
       const { count, share } = presence(line, day);
-      const breaks = model.templates[template]?.breaks ?? [];
+      const breaks = grid.templates[template]?.breaks ?? [];
       return {
         template,
         breaks: breaks.map((_, k) => (line.breaks[day * maxBreaks + k] ?? 0) * problem.stepMin),
@@ -97,11 +97,11 @@ export function rosterOf(model: CentreModel, lines: readonly CentreLine[]): Cent
 }
 
 /** A roster as lines; what it says of skills is taken as it is. */
-export function linesOf(model: CentreModel, roster: CentreRoster): CentreLine[] {
-  const touched = touchedSlots(model);
-  const { maxBreaks, problem } = model;
-  return model.people.map((_, person) => {
-    const line = emptyLine(model);
+export function linesOf(grid: CentreGrid, roster: CentreRoster): CentreLine[] {
+  const touched = touchedSlots(grid);
+  const { maxBreaks, problem } = grid;
+  return problem.people.map((_, person) => {
+    const line = emptyLine(grid);
     roster[person]?.forEach((shift, day) => {
       if (!shift) return;
       line.template[day] = shift.template;

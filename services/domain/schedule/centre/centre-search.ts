@@ -190,5 +190,6 @@ function listen(search: Search): void {
 }
 
 function isOver({ options, cost, bound }: Search): boolean {
-  return options.budget.left() <= 0 || cost - bound <= enough * Math.abs(cost);
+  if (options.budget.left() <= 0) return true;
+  return cost < Number.POSITIVE_INFINITY && cost - bound <= enough * Math.abs(cost);
 }

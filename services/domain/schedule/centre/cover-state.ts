@@ -1,6 +1,6 @@
 import { type CentreLine, presenceOf, touchedSlots } from './centre-line.ts';
-import type { CentreModel, Crew } from './centre-model.ts';
-import { coverCost, gainOf, type SlotCosts } from './slot-costs.ts';
+import type { Crew, CrewGrid } from './crew-grid.ts';
+import { coverCost, coverParts, gainOf, type SlotCosts } from './slot-costs.ts';
 
 /** Who is there, for each skill and slot, and what that costs; follows every line put in. */
 export interface CoverState {
@@ -10,6 +10,8 @@ export interface CoverState {
   gains: Float64Array;
   /** Cost of cover now. */
   cost(): number;
+  /** The same, part by part, added up anew. */
+  parts(): { under: number; over: number; serviceLevel: number };
   /** Adds a day's shift of a line (`sign` 1) or takes it out (-1). */
   putDay(line: CentreLine, at: { day: number; person: number; sign: 1 | -1 }): void;
   putLine(line: CentreLine, person: number, sign: 1 | -1): void;
@@ -20,7 +22,7 @@ export interface CoverState {
 }
 
 /** An empty cover: nobody is there. */
-export function coverState(model: CentreModel): CoverState {
+export function coverState(model: CrewGrid): CoverState {
   const { costs, slots, crews, people } = model;
   const agents = new Float64Array(costs.required.length);
   const gains = new Float64Array(costs.target.length);
@@ -68,6 +70,7 @@ export function coverState(model: CentreModel): CoverState {
     agents,
     gains,
     cost: () => cost,
+    parts: () => coverParts(costs, agents),
     add,
     saving,
     putDay,

@@ -1,5 +1,5 @@
-import type { CentreModel, Crew } from './centre-model.ts';
 import type { CoverState } from './cover-state.ts';
+import type { Crew, CrewGrid } from './crew-grid.ts';
 import type { SlotCosts } from './slot-costs.ts';
 
 /**
@@ -11,7 +11,7 @@ export interface Worth {
   skill: Int16Array;
 }
 
-export function emptyWorth({ slots, ticksPerSlot }: CentreModel): Worth {
+export function emptyWorth({ slots, ticksPerSlot }: CrewGrid): Worth {
   const size = slots * ticksPerSlot;
   return { value: new Float64Array(size), skill: new Int16Array(size) };
 }
@@ -20,7 +20,7 @@ export function emptyWorth({ slots, ticksPerSlot }: CentreModel): Worth {
  * What a crew's presence would save as things stand, to the cent: also what half a slot saves,
  * which is not half of what the whole slot does.
  */
-export function savedWorth(model: CentreModel, crew: Crew, cover: CoverState, into: Worth): void {
+export function savedWorth(model: CrewGrid, crew: Crew, cover: CoverState, into: Worth): void {
   const { costs, slots, ticksPerSlot } = model;
   const { agents } = cover;
   into.value.fill(Number.NEGATIVE_INFINITY);
@@ -94,7 +94,7 @@ export interface Smoothing {
  * edges.
  */
 export function smoothWorth(
-  model: CentreModel,
+  model: CrewGrid,
   crew: Crew,
   {
     prices,

@@ -72,3 +72,21 @@ export function gainOf(costs: SlotCosts, at: number, agents: number): number {
   }
   return gained;
 }
+
+/** What cover costs in sum: agents missing, agents too many, gains missing to the days' targets. */
+export function coverParts(costs: SlotCosts, agents: Float64Array) {
+  const parts = { under: 0, over: 0, serviceLevel: 0 };
+  const gains = new Float64Array(costs.target.length);
+  agents.forEach((there, at) => {
+    const cost = coverCost(costs, at, there);
+    if (there < (costs.required[at] ?? 0)) parts.under += cost;
+    else parts.over += cost;
+    const day = costs.dayAt[at] ?? 0;
+    gains[day] = (gains[day] ?? 0) + gainOf(costs, at, there);
+  });
+  gains.forEach((gained, day) => {
+    const short = Math.max(0, (costs.target[day] ?? 0) - gained);
+    parts.serviceLevel += short * (costs.missing[day] ?? 0);
+  });
+  return parts;
+}

@@ -1,6 +1,7 @@
 import { type CentreLine, copyLine, emptyLine } from './centre-line.ts';
-import type { CentreModel, Crew, ModelPerson } from './centre-model.ts';
+import type { CentreModel, ModelPerson } from './centre-model.ts';
 import { type CoverState, coverState } from './cover-state.ts';
+import type { Crew } from './crew-grid.ts';
 import { emptyWorth, type Smoothing, savedWorth, smoothWorth } from './crew-worth.ts';
 import { type LinePricer, linePricer } from './line-pricer.ts';
 
