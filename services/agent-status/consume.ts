@@ -1,4 +1,4 @@
-import { applyToOutages } from '../domain/agent/adherence/source-outages.ts';
+import { applyToOutages, heardOf } from '../domain/agent/adherence/source-outages.ts';
 import { applyAgentFact, applyContactToAgents } from '../domain/agent/agent-state.ts';
 import { DomainError } from '../domain/domain-error.ts';
 import type { Fact } from '../domain/fact.ts';
@@ -51,6 +51,7 @@ function fold(
   fact: Fact,
   { settings, sentAtMs }: { settings: Settings; sentAtMs: number },
 ): readonly string[] {
+  if (fact.about !== 'source') heardOf(outages, fact);
   switch (fact.about) {
     case 'agent':
       return applyAgentFact(agents, fact)?.agentKeys ?? [];

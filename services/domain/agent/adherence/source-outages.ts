@@ -60,6 +60,12 @@ export function applyToOutages(log: OutageLog, fact: SourceFact): void {
   forget(known);
 }
 
+/** Any other fact of a source that proves itself: it was heard then. */
+export function heardOf(log: OutageLog, { source, atMs }: { source: string; atMs: number }): void {
+  const known = log.get(source);
+  if (known && atMs > (known.heardMs ?? 0)) known.heardMs = atMs;
+}
+
 /**
  * Outages of some sources within a span of time. A source that was heard once
  * and is silent now counts as out since it was heard last.
