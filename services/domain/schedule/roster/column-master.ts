@@ -1,7 +1,8 @@
-import type { LinearModel, LinearSolver } from '../linear-model.ts';
+import type { LinearSolver } from '../linear-model.ts';
 import { type Column, columnOf, linePrice } from './column.ts';
 import { coverEntries, type Remainder, remainderOf } from './cover-shares.ts';
 import { keyOfLine } from './line-key.ts';
+import { interiorProgram, type LineProgram, simplexProgram } from './line-program.ts';
 import { type OpenCells, openCells } from './open-cells.ts';
 import { emptyPrices, priceCells, type RosterModel } from './roster-model.ts';
 import type { Line, Roster } from './roster-problem.ts';
@@ -12,6 +13,8 @@ export interface RelaxOptions {
   cutoff: number;
   /** Most rounds of pricing. */
   rounds: number;
+  /** Value and bound may be so far apart, as a part of the value. */
+  gap: number;
   /** Told each better bound as soon as it is proven. */
   onBound?: ((bound: number) => void) | undefined;
 }
@@ -53,6 +56,8 @@ export interface MasterOptions {
   solver: LinearSolver;
   budget: SearchBudget;
   free: readonly number[];
+  /** `interior` is quicker for many people, `simplex` tends to whole lines; same optimum. */
+  method: 'interior' | 'simplex';
   /** Lines of the others; may be `null` when all are free. */
   roster: Roster | null;
   /** Prices of the cover rows to begin with. */
@@ -63,7 +68,7 @@ export interface MasterOptions {
 
 export function columnMaster(model: RosterModel, options: MasterOptions): ColumnMaster {
   const master = masterState(model, options);
-  const { free, columns, open, placeOf, lp, duals } = master;
+  const { free, columns, open, placeOf, duals } = master;
   const cellsOf = (person: number) => open[placeOf[person] as number] as OpenCells;
   return {
     free,
@@ -84,7 +89,7 @@ export function columnMaster(model: RosterModel, options: MasterOptions): Column
       setOpen(master, stays, true);
     },
     relax: (relaxing) => relax(master, relaxing),
-    dispose: () => lp.dispose(),
+    dispose: () => master.lp.dispose(),
   };
 }
 
@@ -96,7 +101,7 @@ interface MasterState {
   placeOf: Int32Array;
   open: OpenCells[];
   remainder: Remainder;
-  lp: LinearModel;
+  lp: LineProgram;
   columns: Column[];
   isOpen: boolean[];
   /** Lines known, per free person. */
@@ -112,9 +117,8 @@ function masterState(model: RosterModel, options: MasterOptions): MasterState {
   const placeOf = new Int32Array(model.people.length).fill(-1);
   for (const [at, person] of free.entries()) placeOf[person] = at;
   const remainder = remainderOf(model, options);
-  const wanted = [...remainder.required, ...free.map(() => 1)];
-  const lp = options.solver.model({ lower: wanted, upper: wanted });
-  addCoverColumns(lp, model);
+  const shape = { rows, required: remainder.required, people: free.length };
+  const isInterior = options.method === 'interior' && rows.length <= interiorRows;
   const settledAs = (person: number) => (day: number) =>
     options.isSettled?.(person, day) ? (roster?.[person]?.[day] ?? null) : null;
   return {
@@ -124,7 +128,7 @@ function masterState(model: RosterModel, options: MasterOptions): MasterState {
     placeOf,
     open: free.map((person) => openCells(model, person, settledAs(person))),
     remainder,
-    lp,
+    lp: isInterior ? interiorProgram(shape) : simplexProgram(options.solver, shape),
     columns: [],
     isOpen: [],
     known: free.map(() => new Set<string>()),
@@ -133,24 +137,8 @@ function masterState(model: RosterModel, options: MasterOptions): MasterState {
   };
 }
 
-/** One column a row for a person too few, one for a person too many. */
-function addCoverColumns(lp: LinearModel, { rows }: RosterModel): void {
-  const each = rows.flatMap((row, index) => [
-    { cost: row.underWeight, row: index, value: 1 },
-    { cost: row.overWeight, row: index, value: -1 },
-  ]);
-  lp.addColumns({
-    cost: each.map(({ cost }) => cost),
-    lower: each.map(() => 0),
-    upper: each.map(() => Number.POSITIVE_INFINITY),
-    starts: [...each.keys(), each.length],
-    rows: each.map(({ row }) => row),
-    values: each.map(({ value }) => value),
-  });
-}
-
 function addColumns(master: MasterState, added: readonly Column[]): void {
-  const { model, placeOf, known, open, lp, columns, isOpen } = master;
+  const { placeOf, known, open, lp, columns, isOpen } = master;
   const fresh = added.filter(({ person, line }) => {
     const lines = known[placeOf[person] as number];
     const key = keyOfLine(line);
@@ -159,74 +147,75 @@ function addColumns(master: MasterState, added: readonly Column[]): void {
     return true;
   });
   if (fresh.length === 0) return;
-  const starts = [0];
-  const rows: number[] = [];
-  const values: number[] = [];
-  for (const { person, line } of fresh) {
-    const entries = coverEntries(model, line);
-    rows.push(...entries.rows, model.rows.length + (placeOf[person] as number));
-    values.push(...entries.values, 1);
-    starts.push(rows.length);
-  }
-  const opens = fresh.map(({ person, line }) => open[placeOf[person] as number]?.suits(line));
-  lp.addColumns({
-    cost: fresh.map(({ cost }) => cost),
-    lower: fresh.map(() => 0),
-    upper: opens.map((is) => (is ? Number.POSITIVE_INFINITY : 0)),
-    starts,
-    rows,
-    values,
-  });
+  const opens = fresh.map(
+    ({ person, line }) => open[placeOf[person] as number]?.suits(line) === true,
+  );
+  lp.add(
+    fresh.map((column) => choiceOf(master, column)),
+    opens,
+  );
   columns.push(...fresh);
-  isOpen.push(...opens.map((is) => is === true));
+  isOpen.push(...opens);
+}
+
+function choiceOf({ model, placeOf }: MasterState, { person, line, cost }: Column) {
+  return { person: placeOf[person] as number, cost, ...coverEntries(model, line) };
 }
 
 /** Opens or closes the columns that do not stay as they are. */
 function setOpen(master: MasterState, stays: (column: Column) => boolean, to: boolean): void {
-  const { columns, isOpen, lp, model } = master;
+  const { columns, isOpen, lp } = master;
   const changed: number[] = [];
   for (const [index, column] of columns.entries()) {
     if (isOpen[index] === to || stays(column)) continue;
     isOpen[index] = to;
-    changed.push(firstColumn(model) + index);
+    changed.push(index);
   }
-  lp.setUppers(
-    changed,
-    changed.map(() => (to ? Number.POSITIVE_INFINITY : 0)),
-  );
+  lp.setOpen(changed, to);
 }
 
-/** Place of the first line among the columns of the linear model, after those of the cover. */
-function firstColumn({ rows }: RosterModel): number {
-  return rows.length * 2;
-}
+/** More rows than that are too many to factorise. */
+const interiorRows = 700;
 
 /** Work that a call costs whatever it finds. */
 const callWork = 10;
 /** A relaxation this close to its bound is solved. */
 const solvedGap = 1e-6;
+/** How close a value comes to the optimum of the columns, as a part of its distance to the bound. */
+const looseness = 0.1;
 
-function relax(master: MasterState, { cutoff, rounds, onBound }: RelaxOptions): Relaxation {
-  const { lp, budget, model, remainder } = master;
-  const limits = () => ({ seconds: budget.secondsLeft() });
+function relax(master: MasterState, options: RelaxOptions): Relaxation {
+  const { cutoff, rounds, onBound } = options;
+  const { lp, budget, remainder } = master;
   let bound = Number.NEGATIVE_INFINITY;
-  let solved = lp.solve('dual', limits());
-  budget.spend(solved.steps + callWork);
-  for (let round = 0; round < rounds && solved.feasible && !budget.isSpent(); round += 1) {
-    const found = newColumns(master, { duals: solved.duals, bound });
+  let gap = Number.POSITIVE_INFINITY;
+  const solve = () => {
+    const found = lp.solve({ seconds: budget.secondsLeft(), gap });
+    budget.spend(found.work);
+    return found;
+  };
+  budget.spend(callWork);
+  let solved = solve();
+  let value = solved.value + remainder.cost;
+  for (
+    let round = 0;
+    round < rounds && solved.status === 'optimal' && !budget.isSpent();
+    round += 1
+  ) {
+    const found = newColumns(master, { ...solved, bound });
     if (found.bound > bound) {
       bound = found.bound;
       onBound?.(bound);
     }
-    const isTight = solved.objective + remainder.cost - bound < solvedGap;
-    if (isTight || bound > cutoff || found.columns.length === 0) break;
+    const isClose = value - bound < Math.max(solvedGap, options.gap * Math.abs(value));
+    if (isClose || bound > cutoff || found.columns.length === 0) break;
+    gap = Math.max(solvedGap, looseness * (value - bound));
     addColumns(master, found.columns);
-    solved = lp.solve('primal', limits());
-    budget.spend(solved.steps);
+    solved = solve();
+    value = solved.value + remainder.cost;
   }
-  const value = solved.feasible ? solved.objective + remainder.cost : Number.POSITIVE_INFINITY;
   const isSolved = solved.status === 'optimal' && !budget.isSpent();
-  return { isSolved, value, bound, shares: solved.columns.subarray(firstColumn(model)) };
+  return { isSolved, value, bound, shares: solved.shares };
 }
 
 /** Share of the best prices so far in those that are tried first (Wentges smoothing). */
@@ -236,10 +225,9 @@ const leastGain = 1e-7;
 /** Lines that improve the relaxation: first at smoothed prices, then at its own. */
 function newColumns(
   master: MasterState,
-  { duals, bound }: { duals: Float64Array; bound: number },
+  { duals: own, choices, bound }: { duals: Float64Array; choices: Float64Array; bound: number },
 ): { columns: Column[]; bound: number } {
   const { model, placeOf, known, cellDuals } = master;
-  const own = duals.subarray(0, model.rows.length);
   let best = bound;
   for (const weight of [smoothing, 0]) {
     const tried = mixedDuals(master, own, weight);
@@ -253,7 +241,7 @@ function newColumns(
     const columns = priced.columns.filter((column) => {
       const place = placeOf[column.person] as number;
       if (known[place]?.has(keyOfLine(column.line))) return false;
-      const choice = duals[model.rows.length + place] as number;
+      const choice = choices[place] as number;
       return linePrice(column, cellDuals) - choice < -leastGain;
     });
     if (columns.length > 0) return { columns, bound: best };

@@ -7,6 +7,8 @@ export interface DiveOptions {
   cutoff: number;
   /** Most rounds of pricing after each step. */
   rounds: number;
+  /** How exactly each relaxation is solved: see `RelaxOptions`. */
+  gap: number;
   /** Share of the open people whose line is settled at each step. */
   pace: number;
   random: SeededRandom;
@@ -20,12 +22,14 @@ export interface DiveOptions {
  *   the budget was spent.
  */
 export function dive(master: ColumnMaster, options: DiveOptions): Line[] | null {
-  const { cutoff, rounds } = options;
+  const { cutoff, rounds, gap } = options;
   let lastValue = Number.POSITIVE_INFINITY;
   let lastSettled: number[] = [];
   let retries = 0;
   for (let step = 0; step <= 2 * master.free.length; step += 1) {
-    const relaxed = master.relax({ cutoff, rounds });
+    const open = master.free.filter((person) => !master.isSettled(person)).length;
+    const most = Math.max(rounds, Math.ceil(roundsForFew / Math.max(1, open)));
+    const relaxed = master.relax({ cutoff, rounds: most, gap });
     if (!relaxed.isSolved) return null;
     const { value, bound } = relaxed;
     const isTooHigh = bound > cutoff || value > cutoff;
@@ -48,9 +52,11 @@ export function dive(master: ColumnMaster, options: DiveOptions): Line[] | null 
   return null;
 }
 
+/** Rounds are quick when few are open, and more of them pay. */
+const roundsForFew = 300;
 /** The value may rise by this part of it at one step. */
 const rise = 0.004;
-const mostRetries = 3;
+const mostRetries = 6;
 
 /** A share above this is the whole. */
 const whole = 0.999;

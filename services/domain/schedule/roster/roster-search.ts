@@ -100,17 +100,21 @@ function searchState(model: RosterModel, options: SearchOptions): SearchState {
 
 /** Rounds of pricing the root may take before it is settled for what it has. */
 const rootRounds = 1_000;
+const rootGap = 2e-4;
 const seedLines = 10;
 
 function solveRoot(search: SearchState): void {
   const { model, options, everybody, pool } = search;
   const { solver, budget } = options;
-  const master = columnMaster(model, { solver, budget, free: everybody, roster: null });
+  const master = columnMaster(model, {
+    ...{ solver, budget, free: everybody, roster: null, method: 'interior' as const },
+  });
   master.add(search.roster.map((line, person) => columnOf(model, person, line)));
   addSeedLines(search, master);
   const relaxed = master.relax({
     cutoff: Number.POSITIVE_INFINITY,
     rounds: rootRounds,
+    gap: rootGap,
     onBound: (bound) => raiseBound(search, bound),
   });
   options.log?.(`root ${relaxed.value.toFixed(3)}, bound ${relaxed.bound.toFixed(3)}`);
@@ -124,7 +128,8 @@ function solveRoot(search: SearchState): void {
   if (!isOver(search)) {
     const chosen = dive(master, {
       cutoff: cutoffOf(search),
-      rounds: 20,
+      rounds: 12,
+      gap: 2e-4,
       pace: 0.1,
       random: search.random,
     });
@@ -155,6 +160,11 @@ function linesByPerson({ free, columns }: ColumnMaster): Line[][] {
   return lines;
 }
 
+/** Both methods find what the other does not; many rows make a simplex method slow. */
+function simplexChance(rows: number): number {
+  return rows > 200 ? 0.1 : 0.6;
+}
+
 /** Lines a person brings into a neighbourhood from the pool. */
 const poolLines = 15;
 
@@ -171,6 +181,7 @@ function improveOnce(search: SearchState): void {
     free,
     roster,
     isSettled,
+    method: search.random.next() < simplexChance(model.rows.length) ? 'simplex' : 'interior',
     duals: search.duals ?? undefined,
   });
   for (const person of free) {
@@ -183,6 +194,7 @@ function improveOnce(search: SearchState): void {
   const chosen = dive(master, {
     cutoff: cutoffOf(search),
     rounds: 20,
+    gap: 1e-4,
     pace: 0.15,
     random: search.random,
   });
