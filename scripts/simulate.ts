@@ -17,6 +17,7 @@ import { simulatedDirectory } from './simulation/directory.ts';
 import { sites } from './simulation/plan.ts';
 import { openPlanner } from './simulation/planner.ts';
 import { playSite } from './simulation/play.ts';
+import { openScheduler } from './simulation/scheduler.ts';
 import { readState, writeState } from './simulation/state.ts';
 
 await run('simulator', async ({ log, signal, defer }) => {
@@ -32,11 +33,14 @@ await run('simulator', async ({ log, signal, defer }) => {
 
   const planner = openPlanner(config.staffing, { tenant, log, signal });
   defer(planner.close);
+  const scheduler = openScheduler({ ...config, tenant }, { log, signal });
+  defer(scheduler.close);
   const played = sites.map((site) => {
     const token = tokens.get(site.source) ?? '';
     const door = openDoor({ url: config.door, token, source: site.source }, signal);
     const { seed, agents, historyWeeks } = config;
-    return playSite({ site, seed, agents, historyWeeks, state, door, planner, log, signal });
+    const of = { site, seed, agents, historyWeeks, state, door, planner, scheduler };
+    return playSite({ ...of, log, signal });
   });
   const stopControl = await serveControl(config.control, (storm) => {
     state.storms.push(storm);
@@ -54,6 +58,7 @@ function readConfig(env: NodeJS.ProcessEnv) {
     door: `http://${text(env, 'ACD_INGEST_HTTP', '127.0.0.1:7110')}`,
     directory: text(env, 'DIRECTORY_GRPC', '127.0.0.1:7121'),
     staffing: text(env, 'STAFFING_FORECAST_GRPC', '127.0.0.1:7161'),
+    scheduling: text(env, 'SHIFT_SCHEDULING_GRPC', '127.0.0.1:7171'),
     control: text(env, 'SIMULATOR_CONTROL', '127.0.0.1:7190'),
     agents: wholeNumber(env, 'SIMULATOR_AGENTS', { fallback: 60, min: 5, max: 10_000 }),
     seed: wholeNumber(env, 'SIMULATOR_SEED', { fallback: 1, min: 0, max: 2 ** 31 }),

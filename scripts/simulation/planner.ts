@@ -11,6 +11,7 @@ import type { Log } from '../../services/lib/log.ts';
 import { pause } from '../../services/lib/pause.ts';
 import type { Past } from './history.ts';
 import { pastFigures } from './past-figures.ts';
+import { patiently } from './patiently.ts';
 
 /** The simulated centre's planner: he works through the same door as any other. */
 export interface Planner {
@@ -36,8 +37,6 @@ const pieceBytes = 512 * 1024;
 const importWithinMs = 60_000;
 const computeWithinMs = 120_000;
 const forecastDays = 28;
-const tries = 20;
-const betweenMs = 1_500;
 
 /** A planner of the tenant, at the staffing service's address. */
 export function openPlanner(
@@ -130,18 +129,5 @@ async function publish(office: Office, { site, seed, agents }: Past): Promise<vo
     const ready = { tenant, commandId: `${commandId}-published`, forecastId };
     await ask(client, client.publishForecast, ready, { context });
     return;
-  }
-}
-
-/** A service may just be coming up, or have its hands full. */
-async function patiently<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
-  for (let left = tries; ; left -= 1) {
-    try {
-      return await work();
-    } catch (error) {
-      const mayPass = error instanceof DomainError && error.fault === 'unavailable';
-      if (signal.aborted || left === 0 || !mayPass) throw error;
-      await pause(betweenMs, signal);
-    }
   }
 }

@@ -4,6 +4,7 @@ import type { Door } from './deliver.ts';
 import { writePast } from './history.ts';
 import type { SitePlan } from './plan.ts';
 import type { Planner } from './planner.ts';
+import type { Scheduler } from './scheduler.ts';
 import { openLiveSite } from './site-live.ts';
 import type { SimulatorState } from './state.ts';
 
@@ -16,6 +17,7 @@ export interface Play {
   state: SimulatorState;
   door: Door;
   planner: Planner;
+  scheduler: Scheduler;
   log: Log;
   signal: AbortSignal;
 }
@@ -39,7 +41,10 @@ export function playSite(play: Play): { storm: (storm: Storm) => void; done: Pro
   const past = { ...play, fromMs: pastStart(play, fromMs), toMs: fromMs, storms: state.storms };
   const firstTold = Promise.withResolvers<void>();
   const living = live(play, { fromMs, advance: opened.advance, firstTold: firstTold.resolve });
-  const done = Promise.all([living, firstTold.promise.then(() => tellPast(play, past))]);
+  const planned = firstTold.promise.then(() => plan(play, past));
+  const done = Promise.all([living, planned.then(() => tellPast(play, past))]);
+  // Shifts come when every site is planned; nothing waits for them.
+  void planned.then(() => play.scheduler.schedule(play));
   return { storm: (storm) => opened.storm(storm, Date.now()), done: done.then(() => living) };
 }
 
@@ -85,8 +90,14 @@ async function live(
   }
 }
 
+/** The planner needs only figures: he has them in seconds, the contacts one by one take minutes. */
+async function plan({ site, state, planner }: Play, past: Parameters<typeof writePast>[0]) {
+  if (past.toMs - past.fromMs < 1_000) return;
+  if (state.historyFromMs[site.id] === undefined) await planner.plan(past);
+}
+
 async function tellPast(play: Play, past: Parameters<typeof writePast>[0]): Promise<void> {
-  const { site, state, door, planner, log, signal } = play;
+  const { site, state, door, log, signal } = play;
   if (past.toMs - past.fromMs < 1_000) return;
   let shown = 0;
   const progress = (share: number) => {
@@ -95,8 +106,6 @@ async function tellPast(play: Play, past: Parameters<typeof writePast>[0]): Prom
     shown = percent;
     log.info({ site: site.id, percent }, `history of ${site.name.en}: ${percent} %`);
   };
-  // The planner needs only figures: he has them in seconds, the contacts one by one take minutes.
-  if (state.historyFromMs[site.id] === undefined) await planner.plan(past);
   await writePast(past, door, { signal, progress });
   if (!signal.aborted) state.historyFromMs[site.id] ??= past.fromMs;
 }

@@ -22,7 +22,10 @@ export interface Duty {
 
 const hourMs = 3_600_000;
 
-/** Who works when on a site's day: five days of seven, the shift changing by week. */
+/**
+ * Who works when on a site's day: five days of seven, and after each person's two days off another
+ * shift, so that nobody's rest is ever short.
+ */
 export function dutiesOf(day: SiteDay, { seed, agents }: { seed: number; agents: number }): Duty[] {
   const duties: Duty[] = [];
   const dayNumber = Math.floor(day.startMs / 86_400_000);
@@ -30,7 +33,7 @@ export function dutiesOf(day: SiteDay, { seed, agents }: { seed: number; agents:
   for (let index = 0; index < count; index += 1) {
     const restsToday = count > 6 && (dayNumber + index) % 7 < 2;
     if (restsToday) continue;
-    const shift = shiftOf(index, count, Math.floor(dayNumber / 7));
+    const shift = shiftOf(index, count, Math.floor((dayNumber + index) / 7));
     duties.push(duty(day, index, shift, seed));
   }
   return duties;

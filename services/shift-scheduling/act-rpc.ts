@@ -6,6 +6,7 @@ import { fromWireAct, toWireAct } from './act-wire.ts';
 import { checkedCommandId, checkedSite, mayTakePart } from './asked.ts';
 import { toWireCurveSlot, toWireViolation } from './convert.ts';
 import type { Decide, Done } from './decide.ts';
+import type { Push } from './push.ts';
 import type { Secrets } from './secrets.ts';
 import type { SetupRpcDeps } from './setup-rpc.ts';
 
@@ -13,6 +14,7 @@ import type { SetupRpcDeps } from './setup-rpc.ts';
 export interface ActRpcDeps extends SetupRpcDeps {
   decide: Decide;
   secrets: Secrets;
+  push: Pick<Push, 'browsers' | 'publicKey'>;
 }
 
 const maxSlotsTold = 2_000;
@@ -22,7 +24,7 @@ const own = ['draft-optimised', 'file-imported'];
 
 /** Acts on schedules, and the end of all that a tenant ever decided about them. */
 export function actRpc(deps: ActRpcDeps) {
-  const { log, decide, book, store, secrets, searches } = deps;
+  const { log, decide, book, store, secrets, searches, push } = deps;
   return {
     act: unary(log, async (asked, context) => {
       const { tenant, site, commandId, seenPosition = null, preview } = asked;
@@ -50,6 +52,7 @@ export function actRpc(deps: ActRpcDeps) {
       searches.forget(tenant);
       const erased = await store.erase(tenant);
       await secrets.forget(tenant);
+      await push.browsers.erase(tenant);
       book.forget(tenant);
       return erased;
     }),

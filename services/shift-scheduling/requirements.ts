@@ -4,7 +4,7 @@ import { StaffingServiceClient } from '../../proto/gen/floorcast/staffing/v1/sta
 import { DomainError } from '../domain/domain-error.ts';
 import type { Curves } from '../domain/schedule/acts/acting.ts';
 import type { ScheduleAct } from '../domain/schedule/schedule-act.ts';
-import { laterDay } from '../domain/schedule/site-calendar.ts';
+import { daysBetween, laterDay } from '../domain/schedule/site-calendar.ts';
 import type { Context } from '../lib/context.ts';
 import { ask } from '../lib/grpc.ts';
 import type { Book, OfSite } from './book.ts';
@@ -61,7 +61,8 @@ async function requirementOf(
 ): Promise<Curves> {
   const context: Context = { tenant, person: '', roles: ['planner'] };
   const forecast = await ask(client, client.getForecast, { tenant, forecastId }, { context });
-  const { queues = [], slotMinutes: finest = 15, site: of = '' } = forecast.forecast ?? {};
+  const known = forecast.forecast;
+  const { queues = [], slotMinutes: finest = 15, site: of = '' } = known ?? {};
   if (of !== site) {
     throw new DomainError('invalid', `forecast "${forecastId}" is of "${of}", not of "${site}"`);
   }
@@ -72,8 +73,11 @@ async function requirementOf(
   const slots = new Map<string, Curves['slots'][number]>();
   const perDay = Math.max(1, queues.length) * (1_440 / finest);
   const stretch = Math.max(1, Math.floor(rowsAtOnce / perDay));
-  for (let day = 0; day < days; day += stretch) {
-    const last = Math.min(days, day + stretch) - 1;
+  // Days that the forecast does not reach have no requirement: unknown, not zero.
+  const skipped = Math.max(0, daysBetween(from, known?.from ?? from));
+  const end = Math.min(days, daysBetween(from, known?.from ?? from) + (known?.days ?? 0));
+  for (let day = skipped; day < end; day += stretch) {
+    const last = Math.min(end, day + stretch) - 1;
     const span = { from: laterDay(from, day), to: laterDay(from, last) };
     const request = { tenant, forecastId, queues: [], slotMinutes: finest, model: '', ...span };
     const answer = await ask(client, client.getRequirement, request, { context, withinMs });

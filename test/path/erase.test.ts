@@ -30,6 +30,11 @@ const planning = await startService(t, 'staffing-forecast', {
   ...env,
   EVENT_ARCHIVE_GRPC: archive.address,
 });
+const scheduling = await startService(t, 'shift-scheduling', {
+  ...env,
+  DIRECTORY_GRPC: directory.address,
+  STAFFING_FORECAST_GRPC: planning.address,
+});
 const gateway = await startService(t, 'gateway', {
   ...env,
   DIRECTORY_GRPC: directory.address,
@@ -37,6 +42,7 @@ const gateway = await startService(t, 'gateway', {
   AGENT_STATUS_GRPC: agents.address,
   EVENT_ARCHIVE_GRPC: archive.address,
   STAFFING_FORECAST_GRPC: planning.address,
+  SHIFT_SCHEDULING_GRPC: scheduling.address,
 });
 const door = `http://${gateway.address}`;
 const cookies = {
@@ -61,7 +67,13 @@ t.test('an erased tenant is forgotten by every service, and only that one', asyn
   const refused = await erase('gone', 'kept');
   t.equal(refused.status, 403, 'nobody erases another tenant');
   const erased = await erase('gone', 'gone');
-  t.match(await erased.json(), { messages: 1, facts: 4, legs: 3, planning: { decisions: 0 } });
+  t.match(await erased.json(), {
+    messages: 1,
+    facts: 4,
+    legs: 3,
+    planning: { decisions: 0 },
+    schedule: { decisions: 0 },
+  });
   await walls.gone.until(() => shown(walls.gone) === '0 waiting, 0 agents');
   t.equal(walls.gone.queues.size, 0, 'the wall that is open shows no queue any more');
   t.equal(walls.gone.frames.at(-1)?.frame.totals?.waitingPeak ?? 0, 0, 'nor a peak of before');
