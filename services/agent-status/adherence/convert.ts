@@ -12,14 +12,14 @@ import type {
   AdherenceMark as WireMark,
 } from '../../../proto/gen/floorcast/agent/v1/adherence_service.ts';
 import type { AdherenceMark, Contest } from '../../domain/agent/adherence/adherence-act.ts';
-import type {
-  AdherenceStretch,
-  StretchStatus,
-} from '../../domain/agent/adherence/adherence-day.ts';
 import {
   type AdherenceRules,
   defaultAdherenceRules,
 } from '../../domain/agent/adherence/adherence-rules.ts';
+import type {
+  AdherenceStretch,
+  StretchStatus,
+} from '../../domain/agent/adherence/adherence-stretch.ts';
 import {
   type AdherenceSums,
   adherenceFigures,

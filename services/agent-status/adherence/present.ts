@@ -1,5 +1,6 @@
 import type { AdherenceNow } from '../../../proto/gen/floorcast/agent/v1/adherence.ts';
-import type { AdherenceDay, AdherenceStretch } from '../../domain/agent/adherence/adherence-day.ts';
+import type { AdherenceDay } from '../../domain/agent/adherence/adherence-day.ts';
+import type { AdherenceStretch } from '../../domain/agent/adherence/adherence-stretch.ts';
 import type { PlannedPiece } from '../../domain/agent/adherence/planned-day.ts';
 import { type Settings, settingAt } from '../../domain/settings/settings.ts';
 import type { AdherenceBook } from './book.ts';

@@ -1,5 +1,5 @@
-import type { AdherenceStretch } from './adherence-day.ts';
 import { isExcused, isFree } from './adherence-rules.ts';
+import type { AdherenceStretch } from './adherence-stretch.ts';
 import { type DeviationCause, deviationCauses } from './deviation-cause.ts';
 
 /** Milliseconds by cause. */

@@ -1,4 +1,3 @@
-import type { AdherenceDay, AdherenceStretch, Deviation } from './adherence-day.ts';
 import {
   type AdherenceRules,
   isExcused,
@@ -6,6 +5,7 @@ import {
   isRest,
   type ToleranceKind,
 } from './adherence-rules.ts';
+import type { AdherenceStretch, Deviation } from './adherence-stretch.ts';
 import type { Why } from './deviation-cause.ts';
 import type { MovedRest, PlannedPiece } from './planned-day.ts';
 import { isWorking } from './seen-day.ts';
@@ -32,7 +32,7 @@ export function settleDeviations(
     moved: readonly MovedRest[];
     rules: AdherenceRules;
   },
-): Pick<AdherenceDay, 'stretches' | 'deviations'> {
+): { stretches: AdherenceStretch[]; deviations: Deviation[] } {
   const edges = edgesOf(plan);
   const deviations: Deviation[] = [];
   const stretches: AdherenceStretch[] = [];
