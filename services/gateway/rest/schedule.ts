@@ -5,6 +5,7 @@ import { scheduleFileRoutes } from './schedule-files.ts';
 import { fromJsonAct, scheduleJson } from './schedule-json.ts';
 import { liveScheduleRoute } from './schedule-live.ts';
 import { peopleRoutes } from './schedule-people.ts';
+import { ruleKindsRoute } from './schedule-rules.ts';
 import {
   act,
   commandId,
@@ -36,6 +37,7 @@ export function scheduleRoutes(app: FastifyInstance, deps: RestDeps): void {
   peopleRoutes(app, deps);
   scheduleFileRoutes(app, deps);
   liveScheduleRoute(app, deps);
+  ruleKindsRoute(app, deps);
 }
 
 function setupRoutes(app: FastifyInstance, { callerOf, services }: RestDeps): void {
