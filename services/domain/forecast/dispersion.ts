@@ -25,6 +25,8 @@ export interface Dispersion {
   bands: DeviateBand[];
   /** The same of whole days' totals. */
   dayBands: DeviateBand[];
+  /** Times the relative variance on a special day: few like it were ever seen. */
+  specialFactor: number;
   /** Days of backtest behind it; 0 = nothing but the prior. */
   daysSeen: number;
 }
@@ -48,9 +50,12 @@ const priorVariance = 0.04;
 const priorDays = 2;
 const groupDays = 2;
 const slotDays = 15;
+/** Special days are off so much more until some were seen, and how many count as much as that. */
+const special = { prior: 2, priorDays: 4, most: 10 };
+
 /** Learns the scatter from forecasts made in the past of the same series. */
 export function learnDispersion(backtest: Backtest): Dispersion {
-  const seen = readErrors(backtest);
+  const seen = readErrors(backtest, 'ordinary');
   const flat = new Float64Array(backtest.slotsPerDay).fill(1);
   const all = relativeVariance(seen, () => true, flat);
   const overall = shrunk(all, seen.days, priorVariance, priorDays);
@@ -71,17 +76,28 @@ export function learnDispersion(backtest: Backtest): Dispersion {
     ...shape,
     bands: learnBands(seen, spreadsOf(seen, shape)),
     dayBands: learnDayBand(dayTotals(seen, shape)),
+    specialFactor: specialFactor(readErrors(backtest, 'special'), overall, slotShape),
     daysSeen: seen.days,
   };
 }
 
-/** Mean and variance of one slot's contacts, so many days ahead (1 = the first day). */
+/** What is expected of a slot, and where it stands. */
+export interface PlacedMean {
+  mean: number;
+  /** 1 = the first day. */
+  daysAhead: number;
+  slot: number;
+  /** Times the relative variance of an ordinary day; 1 unless it is given. */
+  factor?: number;
+}
+
+/** Mean and variance of one slot's contacts. */
 export function spreadOf(
   { leads, slotShape }: Pick<Dispersion, 'leads' | 'slotShape'>,
-  { mean, daysAhead, slot }: { mean: number; daysAhead: number; slot: number },
+  { mean, daysAhead, slot, factor = 1 }: PlacedMean,
 ): CountSpread {
   const { relativeVariance } = leadOf(leads, daysAhead);
-  const c = relativeVariance * (slotShape[slot] ?? 1);
+  const c = factor * relativeVariance * (slotShape[slot] ?? 1);
   return { mean, variance: mean + c * mean * mean };
 }
 
@@ -90,11 +106,13 @@ export function spreadOf(
  * variance is not the slots' sum: with F = Σf it is F + c_day · F² + c_slot · Σf².
  *
  * @param course - expected contacts by slot; 0 = closed.
+ * @param factor - times the relative variance of an ordinary day.
  */
 export function daySpread(
   course: ArrayLike<number>,
   { leads, slotShape }: Pick<Dispersion, 'leads' | 'slotShape'>,
   daysAhead: number,
+  factor = 1,
 ): CountSpread {
   const { dayVariance, relativeVariance } = leadOf(leads, daysAhead);
   let [mean, squares] = [0, 0];
@@ -105,7 +123,7 @@ export function daySpread(
     squares += f * f * (slotShape[slot] ?? 1);
   }
   const slotVariance = relativeVariance - dayVariance;
-  return { mean, variance: mean + dayVariance * mean * mean + slotVariance * squares };
+  return { mean, variance: mean + factor * (dayVariance * mean * mean + slotVariance * squares) };
 }
 
 /** The relative variances that hold so many days ahead. */
@@ -125,6 +143,13 @@ function groupVariance(
   if (days === 0) return overall;
   const own = relativeVariance(errors, (i) => errors.group[i] === group, shape);
   return shrunk(own, days, overall, groupDays);
+}
+
+function specialFactor(errors: ForecastErrors, overall: number, shape: Float64Array): number {
+  if (errors.days === 0 || !(overall > 0)) return special.prior;
+  const own = relativeVariance(errors, () => true, shape) / overall;
+  const within = Math.max(1, Math.min(special.most, own));
+  return shrunk(within, errors.days, special.prior, special.priorDays);
 }
 
 function shrunk(own: number, days: number, towards: number, weight: number): number {

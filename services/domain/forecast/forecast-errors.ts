@@ -16,14 +16,15 @@ export interface ForecastErrors {
   daysOfGroup: number[];
 }
 
-/** Reads a backtest, leaving out what is not known or was closed. */
-export function readErrors({
-  origins,
-  horizonDays,
-  slotsPerDay,
-  forecast,
-  actual,
-}: Backtest): ForecastErrors {
+/**
+ * Reads a backtest, leaving out what is not known or was closed.
+ *
+ * @param which - days: ordinary and special ones are off in other ways.
+ */
+export function readErrors(
+  { origins, horizonDays, slotsPerDay, forecast, actual, special }: Backtest,
+  which: 'ordinary' | 'special',
+): ForecastErrors {
   const size = origins.length * horizonDays * slotsPerDay;
   const errors = {
     forecast: new Float64Array(size),
@@ -38,6 +39,7 @@ export function readErrors({
   for (let row = 0; row < origins.length * horizonDays; row++) {
     const group = groupOf((row % horizonDays) + 1);
     const before = n;
+    if ((special?.[row] === 1) !== (which === 'special')) continue;
     for (let slot = 0; slot < slotsPerDay; slot++) {
       const f = forecast[row * slotsPerDay + slot] as number;
       const y = actual[row * slotsPerDay + slot] as number;

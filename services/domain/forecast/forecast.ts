@@ -26,6 +26,8 @@ export interface MeanForecast {
   slotsPerDay: number;
   /** Days × slots: expected contacts; 0 where the queue is closed. */
   mean: Float64Array;
+  /** By day: 1 where a special day is forecast. */
+  special: Uint8Array;
   backtest: Backtest;
   explanation: Explanation;
 }
@@ -44,6 +46,8 @@ export interface Backtest {
   forecast: Float64Array;
   /** Beside it what came; `NaN` where not known, excluded or after the history. */
   actual: Float64Array;
+  /** Origins × days: 1 where a special day was forecast; none if not given. */
+  special?: Uint8Array;
 }
 
 /** Why the forecast is what it is, for the planner. */
@@ -70,9 +74,14 @@ export function forecastMean(history: SeriesHistory, plan: ForecastPlan): MeanFo
     days,
     slotsPerDay,
     mean: wholeDays(sheet, combined.mean, { days, slotsPerDay }),
+    special: Uint8Array.from({ length: days }, (_, day) => isSpecial(sheet, sheet.days + day)),
     backtest: backtestOf(sheet, combined, slotsPerDay),
     explanation: explain(sheet, combined, firstDay),
   };
+}
+
+function isSpecial({ holidays }: DaySheet, row: number): number {
+  return holidays.has(row) ? 1 : 0;
 }
 
 /** Columns of the sheet back onto the slots of whole days; closed slots are 0. */
@@ -95,8 +104,10 @@ function backtestOf(sheet: DaySheet, { trials }: Combined, slotsPerDay: number):
   const size = horizonDays * slotsPerDay;
   const forecast = new Float64Array(trials.length * size);
   const actual = new Float64Array(trials.length * size).fill(Number.NaN);
+  const special = new Uint8Array(trials.length * horizonDays);
   trials.forEach(({ origin, days, mean }, t) => {
     for (let day = 0; day < days; day++) {
+      special[t * horizonDays + day] = isSpecial(sheet, origin + day);
       for (let s = 0; s < slots; s++) {
         const to = t * size + day * slotsPerDay + wholeAt(slotOf, s);
         forecast[to] = at(mean, day * slots + s);
@@ -112,6 +123,7 @@ function backtestOf(sheet: DaySheet, { trials }: Combined, slotsPerDay: number):
     slotsPerDay,
     forecast,
     actual,
+    special,
   };
 }
 

@@ -10,6 +10,8 @@ export interface ExpectedCourse {
   mean: Float64Array;
   /** Days ahead of the first day, 1 unless it begins later. */
   firstDayAhead?: number;
+  /** By day: 1 = a special day; none if not given. */
+  special?: Uint8Array;
 }
 
 /**
@@ -66,7 +68,7 @@ export function slotQuantiles(
 
 /** The intervals of every day's total. */
 export function dayIntervals(course: ExpectedCourse, dispersion: Dispersion): ForecastIntervals {
-  const { slotsPerDay, mean, firstDayAhead = 1 } = course;
+  const { slotsPerDay, mean, special, firstDayAhead = 1 } = course;
   const days = Math.floor(mean.length / slotsPerDay);
   const out = {
     low80: new Float64Array(days),
@@ -76,7 +78,8 @@ export function dayIntervals(course: ExpectedCourse, dispersion: Dispersion): Fo
   };
   for (let day = 0; day < days; day++) {
     const course = mean.subarray(day * slotsPerDay, (day + 1) * slotsPerDay);
-    const spread = daySpread(course, dispersion, firstDayAhead + day);
+    const factor = special?.[day] === 1 ? dispersion.specialFactor : 1;
+    const spread = daySpread(course, dispersion, firstDayAhead + day, factor);
     const at = (level: number) =>
       countQuantile(spread, learnedLevel(dispersion.dayBands, spread.mean, level));
     out.low80[day] = at(0.1);
@@ -93,11 +96,12 @@ function boundsOf(spread: CountSpread, bands: readonly DeviateBand[], tail: numb
 }
 
 function spreadAt(
-  { slotsPerDay, mean, firstDayAhead = 1 }: ExpectedCourse,
+  { slotsPerDay, mean, special, firstDayAhead = 1 }: ExpectedCourse,
   d: Dispersion,
   i: number,
 ) {
   const slot = i % slotsPerDay;
-  const daysAhead = firstDayAhead + Math.floor(i / slotsPerDay);
-  return spreadOf(d, { mean: mean[i] as number, daysAhead, slot });
+  const day = Math.floor(i / slotsPerDay);
+  const factor = special?.[day] === 1 ? d.specialFactor : 1;
+  return spreadOf(d, { mean: mean[i] as number, daysAhead: firstDayAhead + day, slot, factor });
 }

@@ -125,6 +125,35 @@ t.test('one day of outage in the backtest widens no month', async (t) => {
   t.ok(c(marred) < 2 * c(clean), `${c(clean)} becomes ${c(marred)}`);
 });
 
+t.test('special days have a wider band of their own, and widen no other day', async (t) => {
+  const law = { course: day, dayVariance: 0.01, slotVariance: 0.005 };
+  const calm = outcomes(law, { origins: 40, horizon: 7, seed: 6 });
+  const size = calm.slotsPerDay;
+  const special = Uint8Array.from({ length: 40 * 7 }, (_, row) => (row % 20 === 3 ? 1 : 0));
+  // Half of what was forecast, or half as much again: a wild holiday.
+  const actual = calm.actual.map((y, i) => {
+    const row = Math.floor(i / size);
+    return special[row] === 1
+      ? Math.round((row % 40 === 3 ? 0.5 : 1.5) * (calm.forecast[i] ?? 0))
+      : y;
+  });
+  const [told, mixed] = [
+    { ...calm, actual, special },
+    { ...calm, actual },
+  ];
+  const c = (backtest: Backtest) => learnDispersion(backtest).leads[1]?.relativeVariance ?? 0;
+  t.ok(Math.abs(c(told) / c(calm) - 1) < 0.1, 'ordinary days are learned from ordinary days');
+  t.ok(c(mixed) > 1.3 * c(told), 'and were wider with the holidays among them');
+  const dispersion = learnDispersion(told);
+  t.ok(dispersion.specialFactor > 4, `${dispersion.specialFactor} times the variance`);
+  const course = { slotsPerDay: size, mean: calm.forecast.slice(0, 2 * size) };
+  const both = slotIntervals({ ...course, special: Uint8Array.of(0, 1) }, dispersion);
+  const none = slotIntervals(course, dispersion);
+  t.same(both.high80.subarray(0, size), none.high80.subarray(0, size));
+  const sum = (band: Float64Array) => band.subarray(size).reduce((a, b) => a + b, 0);
+  t.ok(sum(both.high80) > sum(none.high80) && sum(both.low80) < sum(none.low80));
+});
+
 t.test('limits are in order and hold the mean; a closed slot has none', async (t) => {
   const dispersion = learnDispersion(
     outcomes(laws['nights of hardly any contact'] as Law, { origins: 8, horizon: 14, seed: 6 }),
