@@ -159,7 +159,7 @@ const zh: typeof en = {
   today: '今日',
   own: '个人遵时率',
   all: '遵时率',
-  conformance: '工时符合率',
+  conformance: '工时达成率',
   minutesBy: '各原因分钟',
   at: (kind, time) => `${time} ${kind}`,
   owed: (kind, from, to) => `顺延${kind} ${from}–${to}`,
