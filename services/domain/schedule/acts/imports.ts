@@ -102,7 +102,9 @@ function importedState(state: SiteSchedule, act: FileImported, deed: Deed): Site
     for (const one of leave) leaves.set(one.leaveId, importedLeave(one, importId, deed));
     next = { ...next, leaves };
   }
-  const known: ScheduleImport = { importId, fileName, of, draftId, imported: deed, undone: null };
+  const into = edits.length > 0 ? draftId : '';
+  const about = { importId, fileName, of, draftId: into };
+  const known: ScheduleImport = { ...about, imported: deed, undone: null };
   const room = pruned(next.imports, () => true, most.imports);
   return { ...next, imports: put(room, importId, known) };
 }
