@@ -366,11 +366,7 @@ function keepsWork(before: SiteSchedule, after: SiteSchedule, act: ScheduleAct):
   if (act.kind !== 'swap-answered' && act.kind !== 'swap-decided') return;
   const sum = (state: SiteSchedule) =>
     Math.round([...counted(state).values()].reduce((all, one) => all + one, 0) * 1e6);
-  // A break at the edge of a cut shift falls away or becomes work; whole swaps keep every minute.
-  const isWhole = act.outcome?.edits.every(
-    ({ before: was, after: is }) => was && is && was.toMs - was.fromMs === is.toMs - is.fromMs,
-  );
-  if (isWhole && sum(before) !== sum(after)) throw new Error('a swap lost work');
+  if (sum(before) !== sum(after)) throw new Error('a swap lost or made work');
   if (act.outcome?.state !== 'done' && before.published !== after.published)
     throw new Error('half a swap');
 }
