@@ -3,6 +3,7 @@ import {
   DeviationCause as WireCause,
   type PlannedPiece as WirePiece,
   type AdherenceRules as WireRules,
+  type StaffedSlot as WireSlot,
   AdherenceStatus as WireStatus,
   type AdherenceStretch as WireStretch,
   type AdherenceSums as WireSums,
@@ -27,6 +28,7 @@ import {
 } from '../../domain/agent/adherence/adherence-sums.ts';
 import type { DeviationCause } from '../../domain/agent/adherence/deviation-cause.ts';
 import type { PlannedPiece } from '../../domain/agent/adherence/planned-day.ts';
+import type { StaffedSlot } from '../../domain/agent/adherence/staffed-curve.ts';
 import type { ActivityKind } from '../../domain/schedule/shift.ts';
 import { toWireKind } from '../../lib/shift-wire.ts';
 import { invert, toDate } from '../../lib/wire-values.ts';
@@ -156,6 +158,11 @@ export function toWireMark(mark: AdherenceMark, people: readonly string[]): Wire
   const { markId, kind, fromMs, toMs, note, author, atMs } = mark;
   const span = { from: new Date(fromMs), to: new Date(toMs) };
   return { mark: { markId, kind, people: [...people], ...span, note }, author, at: new Date(atMs) };
+}
+
+/** A slot of the site's day. */
+export function toWireSlot({ startMs, scheduled, staffed }: StaffedSlot): WireSlot {
+  return { start: new Date(startMs), scheduled, staffed: staffed ?? undefined };
 }
 
 /** Rules as the wire has them. */

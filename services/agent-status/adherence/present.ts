@@ -2,6 +2,7 @@ import type { AdherenceNow } from '../../../proto/gen/floorcast/agent/v1/adheren
 import type { AdherenceDay } from '../../domain/agent/adherence/adherence-day.ts';
 import type { AdherenceStretch } from '../../domain/agent/adherence/adherence-stretch.ts';
 import type { PlannedPiece } from '../../domain/agent/adherence/planned-day.ts';
+import { type StaffedSlot, staffedCurve } from '../../domain/agent/adherence/staffed-curve.ts';
 import { type Settings, settingAt } from '../../domain/settings/settings.ts';
 import type { AdherenceBook } from './book.ts';
 import { type ShownKind, toWirePiece, toWireStretch, toWireSums } from './convert.ts';
@@ -15,6 +16,8 @@ export interface SitePresent {
   day: SiteDay;
   planned: PlannedDays;
   people: readonly PersonPresent[];
+  /** People on queue by half-hour, planned and seen. */
+  curve: readonly StaffedSlot[];
 }
 
 /** One person now. */
@@ -37,6 +40,9 @@ export interface Present {
 const sharedMs = 1_000;
 /** A person of whom nothing was heard is counted anew at the latest after so long. */
 const recountMs = 5_000;
+/** The curve is drawn anew so often, by slots of so long. */
+const curveMs = 10_000;
+const slotMs = 1_800_000;
 /** Sites and people whose last count is remembered. */
 const maxSites = 200;
 const maxPeople = 20_000;
@@ -67,6 +73,7 @@ export function presentOf(deps: {
 }): Present {
   const { book, counter, schedules, settingsOf, nowMs, touchedOf } = deps;
   const sites = new Map<string, SitePresent>();
+  const curves = new Map<string, Drawn>();
   const remembered = new Map<string, Remembered>();
 
   const personOf: Present['personOf'] = (tenant, site, person, planned) => {
@@ -103,18 +110,36 @@ export function presentOf(deps: {
       if (same && positions.get(last) === position) return last;
       const people = peopleOfSite(settingsOf(tenant), site, asOfMs);
       for (const person of planned.shifts.keys()) people.add(person);
-      const present = {
-        asOfMs,
-        day,
-        planned,
-        people: [...people].sort().map((person) => personOf(tenant, site, person, planned)),
-      };
-      if (sites.size >= maxSites) sites.clear();
+      const each = [...people].sort().map((person) => personOf(tenant, site, person, planned));
+      const known = curves.get(key);
+      const curve = known && asOfMs - known.atMs < curveMs && known.planned === planned;
+      const drawn = curve ? known : { atMs: asOfMs, planned, slots: curveOf(each, day, asOfMs) };
+      curves.set(key, drawn);
+      const present = { asOfMs, day, planned, people: each, curve: drawn.slots };
+      if (sites.size >= maxSites) {
+        sites.clear();
+        curves.clear();
+      }
       sites.set(key, present);
       positions.set(present, position);
       return present;
     },
   };
+}
+
+interface Drawn {
+  atMs: number;
+  planned: PlannedDays;
+  slots: readonly StaffedSlot[];
+}
+
+function curveOf(people: readonly PersonPresent[], day: SiteDay, nowMs: number): StaffedSlot[] {
+  const span = { fromMs: day.startMs, toMs: day.endMs, slotMs };
+  return staffedCurve(
+    people.map(({ counted }) => counted.stretches),
+    span,
+    nowMs,
+  );
 }
 
 /** Position of the log of decisions that an answer shows. */

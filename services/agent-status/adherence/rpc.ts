@@ -26,6 +26,7 @@ import {
   toWireMark,
   toWirePiece,
   toWireRules,
+  toWireSlot,
   toWireStretch,
   toWireSums,
 } from './convert.ts';
@@ -79,7 +80,7 @@ async function getNow(
   context: Context,
 ): Promise<GetAdherenceNowResponse> {
   const sight = sightOf(context, tenant);
-  const { asOfMs, day, planned, people } = await present.of(tenant, siteOf(site));
+  const { asOfMs, day, planned, people, curve } = await present.of(tenant, siteOf(site));
   const state = book.of(tenant, site);
   const contests = [...state.contests.values()].filter(
     (one) => one.state === 'open' && sight.sees(one.person),
@@ -100,6 +101,7 @@ async function getNow(
     marks: marksWithin(state, sight, { fromMs: asOfMs - dayMs, toMs: asOfMs + dayMs }),
     rules: toWireRules(counter.rulesOn(tenant, site, day.day)),
     position: state.position,
+    curve: sight.himself ? [] : curve.map(toWireSlot),
   };
 }
 

@@ -159,7 +159,8 @@ function fromJsonAct(json: ActBody['act']): AdherenceAct {
     value[field] = at;
   }
   try {
-    const act = AdherenceAct.fromPartial({ what: { $case: name, value } as AdherenceAct['what'] });
+    const what: unknown = { $case: name, value };
+    const act = AdherenceAct.fromPartial({ what: what as AdherenceAct['what'] });
     // What is of another kind than its field shows here.
     return AdherenceAct.decode(AdherenceAct.encode(act).finish());
   } catch (error) {

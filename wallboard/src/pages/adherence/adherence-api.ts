@@ -41,6 +41,32 @@ export function readDay(site: string, person: string, day: string): Promise<Pers
   return ask<PersonDay>(`/v1/adherence/day?${new URLSearchParams({ site, person, day })}`);
 }
 
+/** People wanted on queue by start of half-hour, over all groups; empty where it is not known. */
+export async function readRequired(
+  site: string,
+  day: string,
+): Promise<ReadonlyMap<number, number>> {
+  const query = new URLSearchParams({ site, from: day, days: '1', people: '-' });
+  const path = `/v1/schedule/shifts?${query}`;
+  const { curves, slotMinutes } = await ask<Curves>(path);
+  const halfHour = 1_800_000;
+  const share = (slotMinutes * 60_000) / halfHour;
+  const sums = new Map<number, number>();
+  for (const { start, required } of curves) {
+    if (required === null) continue;
+    const at = Math.floor(Date.parse(start) / halfHour) * halfHour;
+    // Slots of fifteen minutes make half of their half-hour each.
+    sums.set(at, (sums.get(at) ?? 0) + required * Math.min(1, share));
+  }
+  return sums;
+}
+
+/** The part of a schedule's answer that the curve looks at. */
+interface Curves {
+  curves: { start: string; required: number | null }[];
+  slotMinutes: number;
+}
+
 /** Does one act. */
 export function act(site: string, what: Record<string, object>): Promise<{ id: string }> {
   return send('POST', `/v1/adherence/acts?${new URLSearchParams({ site })}`, { act: what });

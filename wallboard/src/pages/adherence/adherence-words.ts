@@ -138,6 +138,12 @@ const en = {
   minutes: 'min',
   csv: 'This week as CSV',
   stillOpen: 'goes on',
+  curve: 'On queue today',
+  staffed: 'seen',
+  scheduledLine: 'planned',
+  required: 'required',
+  slot: 'Half-hour',
+  asTable: 'As a table',
 };
 
 const zh: typeof en = {
@@ -265,6 +271,12 @@ const zh: typeof en = {
   minutes: '分钟',
   csv: '本周 CSV',
   stillOpen: '持续中',
+  curve: '今日在线人数',
+  staffed: '实际',
+  scheduledLine: '计划',
+  required: '需求',
+  slot: '半小时',
+  asTable: '表格',
 };
 
 /** The page's words in one language. */

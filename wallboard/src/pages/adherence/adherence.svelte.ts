@@ -1,6 +1,14 @@
 /** What the adherence page looks at; asked for again every two seconds. */
 import { type ActingChoice, Refused, why } from '../api.ts';
-import { act, type PersonDay, readDay, readNow, type SiteNow } from './adherence-api.ts';
+import { dateIn } from '../history-view.ts';
+import {
+  act,
+  type PersonDay,
+  readDay,
+  readNow,
+  readRequired,
+  type SiteNow,
+} from './adherence-api.ts';
 
 const everyMs = 2_000;
 
@@ -16,10 +24,14 @@ export class Adherence {
   /** Local day that is open; empty = the one that goes on. */
   lookedDay = $state('');
   day = $state.raw<PersonDay | null>(null);
+  /** People wanted on queue by half-hour of today; empty = not known. */
+  required = $state.raw<ReadonlyMap<number, number>>(new Map());
   failed = $state('');
   refused = $state(false);
   #asking: ReturnType<typeof setTimeout> | undefined;
   #closed = false;
+  /** Site and day whose requirement was asked for, and when. */
+  #wanted = '';
 
   begin(choice: ActingChoice): void {
     this.role = choice.acting.role;
@@ -76,6 +88,7 @@ export class Adherence {
       this.now = now;
       this.failed = '';
       this.refused = false;
+      void this.#readRequired(now);
       await this.#readDay();
     } catch (error) {
       this.failed = why(error);
@@ -85,6 +98,15 @@ export class Adherence {
     clearTimeout(this.#asking);
     // Nobody looks at a hidden page; it asks again when it is seen.
     this.#asking = setTimeout(() => void this.#ask(), document.hidden ? 15_000 : everyMs);
+  }
+
+  /** Once a site, day and published version: the requirement changes with the schedule. */
+  async #readRequired({ asOf, zone, scheduleVersion }: SiteNow): Promise<void> {
+    const day = dateIn(Date.parse(asOf ?? ''), zone);
+    const wanted = `${this.site} ${day} ${scheduleVersion}`;
+    if (wanted === this.#wanted || scheduleVersion === 0) return;
+    this.#wanted = wanted;
+    this.required = await readRequired(this.site, day).catch(() => new Map());
   }
 
   async #readDay(): Promise<void> {
