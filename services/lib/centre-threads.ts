@@ -15,6 +15,8 @@ export interface CentreProgress {
   cost: number | null;
   /** No roster costs less, proven; `null` = nothing yet. */
   bound: number | null;
+  /** The best roster so far, worked out when it is asked for; `null` = none yet. */
+  roster: () => CentreRoster | null;
 }
 
 export interface CentreThreadsOptions {
@@ -102,7 +104,7 @@ export async function centreThreads(
   options.signal?.addEventListener('abort', ask, { once: true });
   if (options.signal?.aborted) ask();
   try {
-    const best = gather(workers, { over, fail, ask, onProgress: options.onProgress });
+    const best = gather(workers, { over, fail, ask, relaxed, onProgress: options.onProgress });
     await ended;
     return { ...foundOf({ problem, relaxed }, best()), conflicts };
   } finally {
@@ -121,6 +123,7 @@ interface Gathering {
   over: () => void;
   fail: (error: Error) => void;
   ask: () => void;
+  relaxed: CentreProblem;
   onProgress: CentreThreadsOptions['onProgress'];
 }
 
@@ -130,7 +133,7 @@ interface Best {
 }
 
 /** Keeps the best that any thread tells, and passes it on to the others. */
-function gather(workers: readonly Worker[], { over, fail, ask, onProgress }: Gathering) {
+function gather(workers: readonly Worker[], { over, fail, ask, relaxed, onProgress }: Gathering) {
   let lines: readonly CentreLine[] | null = null;
   let cost = Number.POSITIVE_INFINITY;
   let bound = Number.NEGATIVE_INFINITY;
@@ -149,7 +152,8 @@ function gather(workers: readonly Worker[], { over, fail, ask, onProgress }: Gat
     }
     for (const worker of workers) if (worker !== from) worker.postMessage(message);
     if (message.kind !== 'prices') {
-      onProgress?.({ cost: finite(cost), bound: finite(bound) });
+      const roster = () => lines && rosterOf(crewGrid(relaxed), lines);
+      onProgress?.({ cost: finite(cost), bound: finite(bound), roster });
     }
     if (cost - bound <= 1e-5 * Math.abs(cost) && Number.isFinite(cost)) ask();
   };

@@ -7,7 +7,6 @@ import { run } from '../lib/run.ts';
 import { followSettings } from '../lib/settings-feed.ts';
 import { actingSource } from './acting.ts';
 import { openBook } from './book.ts';
-import { centreThreads } from './centre-search.ts';
 import { openChanges } from './changes.ts';
 import { readConfig } from './config.ts';
 import { followSchedules } from './consume.ts';
@@ -36,7 +35,7 @@ await run('shift-scheduling', async ({ log, signal, defer }) => {
   const zoneOf = (tenant: string, site: string) => timeZoneAt(settingsOf(tenant), site, now());
   const requirements = openRequirements(config.staffingForecast, book);
   const [names, push] = [openNames(config.directory, now), await openPush(nats, log)];
-  const searches = openSearches({ search: centreThreads, threads: config.threads, now, log });
+  const searches = openSearches({ threads: config.threads, now, log });
   for (const each of [requirements, names, push, searches]) defer(each.close);
   const acting = actingSource({ zoneOf, now, secrets, requirements });
   const decide = decider({ nats, book, store, acting });

@@ -101,9 +101,9 @@ async function told(search: Search, { look, now, signal, tell }: Telling): Promi
     tell({ ...progressOf(search, now()), state, ...more });
   step('started');
   const news = () => {
-    if (search.state !== 'running' || !search.best) return;
-    const better = search.best.cost.total < bestCost;
-    bestCost = Math.min(bestCost, search.best.cost.total);
+    const { cost } = search.progress;
+    const better = cost !== null && cost < bestCost;
+    bestCost = Math.min(bestCost, cost ?? bestCost);
     const due = better && now() - curvesMs >= curvesEveryMs;
     const shown = due ? foundShifts(search, look) : null;
     const curves = shown ? foundCurves(shown).map(toWireCurveSlot) : [];
@@ -129,13 +129,16 @@ async function told(search: Search, { look, now, signal, tell }: Telling): Promi
 }
 
 function progressOf(search: Search, nowMs: number): OptimiseResponse {
-  const { best, searchId, startedMs } = search;
-  const bound = best && Number.isFinite(best.bound) ? best.bound : undefined;
+  const { result, progress, searchId, startedMs } = search;
+  const cost = result ? result.cost.total : progress.cost;
+  const proven = result ? result.bound : (progress.bound ?? Number.NaN);
+  const bound = Number.isFinite(proven) ? proven : undefined;
+  const known = cost !== null && cost > 0 && bound !== undefined;
   return {
     state: '',
-    cost: best?.cost.total ?? 0,
+    cost: cost ?? 0,
     bound,
-    gap: best?.gap ?? undefined,
+    gap: known ? Math.max(0, (cost - bound) / cost) : undefined,
     seconds: (nowMs - startedMs) / 1_000,
     searchId,
     score: undefined,

@@ -1,110 +1,65 @@
 import type { Violation as WireViolation } from '../../proto/gen/floorcast/schedule/v1/shift.ts';
-import type { CentreBreach, CentreRule } from '../domain/schedule/centre/centre-roster.ts';
+import type { CentreRule } from '../domain/schedule/centre/centre-roster.ts';
+import type { ConflictRule, Relaxation } from '../domain/schedule/centre/find-conflicts.ts';
 import type { Search } from './searches.ts';
 
 const maxTold = 200;
 
-interface Words {
-  /** "Li Na has 300 paid minutes less than ...". */
-  broken: (wanted: number, got: number) => string;
-  /** What would make it possible. */
-  relax: (wanted: number, got: number) => string;
-  unit: 'minutes' | 'days' | 'shifts';
-}
-
-const minutes = (n: number) => `${Math.round(n)} minutes`;
-const words: Record<CentreRule, Words> = {
-  'week-minutes-min': {
-    broken: (want, got) => `${minutes(got)} in the week, but the least is ${minutes(want)}`,
-    relax: (_, got) => `lower the least of the week to ${minutes(got)}`,
-    unit: 'minutes',
-  },
-  'week-minutes-max': {
-    broken: (want, got) => `${minutes(got)} in the week, but the most is ${minutes(want)}`,
-    relax: (_, got) => `raise the most of the week to ${minutes(got)}`,
-    unit: 'minutes',
-  },
-  'horizon-minutes-min': {
-    broken: (want, got) => `${minutes(got)} in all, but the least is ${minutes(want)}`,
-    relax: (_, got) => `lower the least in all to ${minutes(got)}`,
-    unit: 'minutes',
-  },
-  'horizon-minutes-max': {
-    broken: (want, got) => `${minutes(got)} in all, but the most is ${minutes(want)}`,
-    relax: (_, got) => `raise the most in all to ${minutes(got)}`,
-    unit: 'minutes',
-  },
-  'week-days-off-min': {
-    broken: (want, got) => `${got} days off in the week, but the least is ${want}`,
-    relax: (_, got) => `allow a week with ${got} days off`,
-    unit: 'days',
-  },
-  'week-days-off-max': {
-    broken: (want, got) => `${got} days off in the week, but the most is ${want}`,
-    relax: (_, got) => `allow a week with ${got} days off`,
-    unit: 'days',
-  },
-  'days-in-a-row': {
-    broken: (want, got) => `${got} days in a row, but the most is ${want}`,
-    relax: (_, got) => `allow ${got} days in a row`,
-    unit: 'days',
-  },
-  'days-off-in-a-row': {
-    broken: (want, got) => `${got} days off in a row, but the least is ${want}`,
-    relax: (_, got) => `allow ${got} days off in a row`,
-    unit: 'days',
-  },
-  rest: {
-    broken: (want, got) => `${minutes(got)} of rest, but the least is ${minutes(want)}`,
-    relax: (_, got) => `allow ${minutes(got)} of rest once`,
-    unit: 'minutes',
-  },
-  'nights-in-a-row': {
-    broken: (want, got) => `${got} nights in a row, but the most is ${want}`,
-    relax: (_, got) => `allow ${got} nights in a row`,
-    unit: 'days',
-  },
-  weekends: {
-    broken: (want, got) => `${got} weekends worked, but the most is ${want}`,
-    relax: (_, got) => `allow ${got} weekends`,
-    unit: 'days',
-  },
-  'forbidden-succession': plain('one shift may not follow the other', 'allow this succession once'),
-  unavailable: plain('not available then', 'ask whether they can come after all'),
-  pin: plain('what is pinned cannot be kept', 'take the pin away'),
-  'template-not-allowed': plain('the template is not allowed', 'allow the template'),
-  'break-plan': plain('the breaks do not fit', 'widen the windows of the breaks'),
+/** A rule in words, with its number. */
+const words: Record<CentreRule, (value: number) => string> = {
+  'week-minutes-min': (n) => `at least ${n} paid minutes a week`,
+  'week-minutes-max': (n) => `at most ${n} paid minutes a week`,
+  'horizon-minutes-min': (n) => `at least ${n} paid minutes in all`,
+  'horizon-minutes-max': (n) => `at most ${n} paid minutes in all`,
+  'week-days-off-min': (n) => `at least ${n} days off a week`,
+  'week-days-off-max': (n) => `at most ${n} days off a week`,
+  'days-in-a-row': (n) => `at most ${n} days in a row`,
+  'days-off-in-a-row': (n) => `at least ${n} days off in a row`,
+  rest: (n) => `at least ${n} minutes of rest`,
+  'nights-in-a-row': (n) => `at most ${n} nights in a row`,
+  weekends: (n) => `at most ${n} weekends worked`,
+  'forbidden-succession': () => 'shifts that may not follow each other',
+  unavailable: () => 'the times at which they are not available',
+  pin: () => 'what is pinned',
+  'template-not-allowed': () => 'the templates that are allowed',
+  'break-plan': () => 'the windows of breaks',
 };
 
-function plain(broken: string, relax: string): Words {
-  return { broken: () => broken, relax: () => relax, unit: 'shifts' };
-}
-
-/** Rules that cannot all be kept, as little as may be; and what would help, the cheapest first. */
-export function conflictOf({ best, problem }: Search): {
+/** Rules that cannot all be kept, as few as may be; and what would help, the smallest change first. */
+export function conflictOf({ result, problem }: Search): {
   conflict: WireViolation[];
   relaxations: string[];
 } {
-  const told = (best?.breaches ?? []).slice(0, maxTold).map((breach) => {
-    const person = problem.centre.people[breach.person]?.id ?? '';
-    const day = problem.grid.names[breach.day] ?? '';
-    return { breach, person, day, amount: amountOf(breach) };
-  });
-  const conflict = told.map(({ breach, person, day, amount }): WireViolation => {
-    const { broken, unit } = words[breach.rule];
-    const sentence = `${person}, ${day}: ${broken(breach.wanted ?? 0, breach.got ?? 0)}`;
-    const of = { ruleId: breach.rule, kind: breach.rule, person, day, amount, unit };
-    return { ...of, hard: true, cost: 0, facts: {}, source: '', sentence };
-  });
-  const relaxations = told
-    .toSorted((a, b) => a.amount - b.amount)
-    .map(({ breach, person, day }) => {
-      const { relax } = words[breach.rule];
-      return `${person}, ${day}: ${relax(breach.wanted ?? 0, breach.got ?? 0)}`;
+  const personOf = (place: number) => problem.centre.people[place]?.id ?? '';
+  const dayOf = (day: number | null) => (day === null ? '' : (problem.grid.names[day] ?? ''));
+  const conflicts = result?.conflicts ?? [];
+  const conflict = conflicts.flatMap(({ person, rules }) => {
+    const all = rules.map((rule) => told(rule, dayOf)).join('; ');
+    return rules.map(({ rule, day, value }): WireViolation => {
+      const sentence = `${personOf(person)} cannot have all of: ${all}`;
+      const of = { ruleId: rule, kind: rule, person: personOf(person), day: dayOf(day), sentence };
+      const none = { unit: 'shifts', cost: 0, facts: {}, source: '' };
+      return { ...of, ...none, amount: value ?? 1, hard: true };
     });
-  return { conflict, relaxations: [...new Set(relaxations)] };
+  });
+  const relaxations = conflicts.flatMap(({ person, relaxations: all }) =>
+    all.map((relaxation) => `${personOf(person)}: ${relaxed(relaxation, dayOf)}`),
+  );
+  return {
+    conflict: conflict.slice(0, maxTold),
+    relaxations: [...new Set(relaxations)].slice(0, maxTold),
+  };
 }
 
-function amountOf({ wanted, got }: CentreBreach): number {
-  return wanted === null || got === null ? 1 : Math.abs(got - wanted);
+type DayOf = (day: number | null) => string;
+
+function told({ rule, day, value }: ConflictRule, dayOf: DayOf): string {
+  const on = dayOf(day);
+  return `${words[rule](value ?? 0)}${on ? ` on ${on}` : ''}`;
+}
+
+function relaxed(relaxation: Relaxation, dayOf: DayOf): string {
+  const { rule, to } = relaxation;
+  const now = told(relaxation, dayOf);
+  return to === null ? `give up ${now}` : `${words[rule](to)} in place of ${now}`;
 }

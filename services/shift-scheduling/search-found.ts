@@ -5,7 +5,7 @@ import type { CurveSlot, Shift } from '../domain/schedule/shift.ts';
 import { shiftsOfDays, withShifts } from '../domain/schedule/shift-book.ts';
 import { curvesOf, type Look } from './looking.ts';
 import { scoringOf } from './scoring.ts';
-import type { Search } from './searches.ts';
+import { bestOf, type Search } from './searches.ts';
 
 /** What a search found so far, as shifts of its draft. */
 export interface FoundShifts {
@@ -14,17 +14,18 @@ export interface FoundShifts {
   look: Look;
 }
 
-const known = new WeakMap<object, FoundShifts>();
+const known = new WeakMap<Search, FoundShifts>();
 
-/** The best roster as shifts; null = there is none yet. The same roster gives the same ids. */
+/** The best so far as shifts; null = there is nothing yet. Of a search that is over always the same. */
 export function foundShifts(search: Search, look: Look): FoundShifts | null {
-  if (!search.best) return null;
-  const before = known.get(search.best.roster);
+  const before = search.result ? known.get(search) : undefined;
   if (before) return before;
-  const { problem, stood, best } = search;
-  const shifts = shiftsOfCentre(problem, best.roster, { stood, newId: () => randomUUID() });
+  const roster = bestOf(search);
+  if (!roster) return null;
+  const { problem, stood } = search;
+  const shifts = shiftsOfCentre(problem, roster, { stood, newId: () => randomUUID() });
   const found = { shifts, look: withFound(look, shifts) };
-  known.set(best.roster, found);
+  if (search.result) known.set(search, found);
   return found;
 }
 
@@ -42,10 +43,10 @@ export function foundCurves({ look }: FoundShifts): CurveSlot[] {
 }
 
 /** Its score: cost and bound as the search weighs them, the rest as every schedule is scored. */
-export function foundScore({ best }: Search, { look }: FoundShifts): ScheduleScore {
+export function foundScore({ result }: Search, { look }: FoundShifts): ScheduleScore {
   const { score } = scoringOf(look);
-  if (!best) return score;
-  const { cost, bound } = best;
+  if (!result) return score;
+  const { cost, bound } = result;
   return {
     ...score,
     cost: cost.total,

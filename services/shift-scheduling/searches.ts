@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { DomainError } from '../domain/domain-error.ts';
-import type { CentreFound } from '../domain/schedule/centre/centre-roster.ts';
+import type { CentreRoster } from '../domain/schedule/centre/centre-roster.ts';
 import { rosterOfShifts } from '../domain/schedule/centre-draft/centre-roster-of-shifts.ts';
 import type { DraftProblem } from '../domain/schedule/centre-draft/draft-problem.ts';
 import type { Shift } from '../domain/schedule/shift.ts';
+import { type CentreProgress, type CentreResult, centreThreads } from '../lib/centre-threads.ts';
 import type { Log } from '../lib/log.ts';
 import type { OfSite } from './book.ts';
-import type { CentreSearch } from './centre-search.ts';
 
 /** What is to be searched, and for how long. */
 export interface SearchOrder extends OfSite {
@@ -27,8 +27,10 @@ export interface Search extends SearchOrder {
   searchId: string;
   startedMs: number;
   state: 'running' | 'done' | 'stopped' | 'failed';
-  /** The best so far; null = nothing yet. */
-  best: CentreFound | null;
+  /** How far it is. */
+  progress: CentreProgress;
+  /** The end of it; null = not yet. */
+  result: CentreResult | null;
   /** Why it failed. */
   failure: unknown;
   /** Told each better roster and bound; and its end. */
@@ -55,12 +57,7 @@ const atOnce = 2;
 const keptOver = 10;
 
 /** No search yet. */
-export function openSearches(of: {
-  search: CentreSearch;
-  threads: number;
-  now: () => number;
-  log: Log;
-}): Searches {
+export function openSearches(of: { threads: number; now: () => number; log: Log }): Searches {
   const known = new Map<string, Search>();
   const all = () => [...known.values()];
   const runningOf = (draftId: string) =>
@@ -112,31 +109,35 @@ function begin(order: SearchOrder, of: Parameters<typeof openSearches>[0]): Sear
     searchId: randomUUID(),
     startedMs: of.now(),
     state: 'running',
-    best: null,
+    progress: { cost: null, bound: null, roster: () => null },
+    result: null,
     failure: null,
     onNews: new Set(),
     ended: Promise.resolve(),
     stop: () => stopped.abort(),
   };
-  const news = (found: CentreFound) => {
-    search.best = found;
+  const onProgress = (progress: CentreProgress) => {
+    search.progress = progress;
     for (const tell of search.onNews) tell();
   };
   const { problem, seconds, work, seed, stood } = order;
   const bound = work > 0 ? { work } : { seconds };
   const start = stood.length > 0 ? rosterOfShifts(problem, stood) : null;
   const options = { ...bound, seed, start, threads: of.threads, signal: stopped.signal };
-  search.ended = of
-    .search(problem.centre, { ...options, onBetter: news })
-    .then((found) => {
+  search.ended = centreThreads(problem.centre, { ...options, onProgress })
+    .then((result) => {
       search.state = stopped.signal.aborted ? 'stopped' : 'done';
-      news(found);
+      search.result = result;
     })
     .catch((error: unknown) => {
       search.state = 'failed';
       search.failure = error;
       of.log.warn({ draft: order.draftId, why: String(error) }, 'a search failed');
-      for (const tell of search.onNews) tell();
     });
   return search;
+}
+
+/** The best roster so far; null = there is none yet. */
+export function bestOf({ result, progress }: Search): CentreRoster | null {
+  return result ? result.roster : progress.roster();
 }
