@@ -3,6 +3,7 @@ import type {
   IntradaySlot,
 } from '../../proto/gen/floorcast/staffing/v1/forecast.ts';
 import type { GetIntradayResponse } from '../../proto/gen/floorcast/staffing/v1/staffing_service.ts';
+import { DomainError } from '../domain/domain-error.ts';
 import {
   forecastRestOfDay,
   type IntradayForecast,
@@ -32,13 +33,15 @@ export interface IntradayDeps extends StaffingDeps {
   drafting: Drafting;
 }
 
-const slotMinutes = 15;
+/** Lengths of slots that today is told in: the finest that its past is known in. */
+const slotLengths = [15, 30, 60];
 /** Learned once a day for each queue: the past of a day does not change in it. */
 const learned = recent<Promise<Computed>>(500);
 
 /**
- * Today as it looks now: made anew with every quarter of an hour that is over,
- * from what came so far.
+ * Today as it looks now: made anew with every slot that is over, from what came so
+ * far. Slots are those of the published forecast, else quarters of an hour or the
+ * finest that history is known in.
  */
 export async function intradayOf(
   deps: IntradayDeps,
@@ -48,8 +51,8 @@ export async function intradayOf(
   const zone = deps.zoneOf(tenant, site);
   const nowMs = deps.now();
   const day = localDayOf(nowMs, zone);
-  const computed = await learnedFor(deps, { tenant, queue, day });
   const published = publishedFor(deps, { tenant, site, queue, day });
+  const { computed, slotMinutes } = await learnedFor(deps, { tenant, queue, day }, published);
   const own = seriesOf(computed.series);
   const before = published
     ? dayOf((await loadSeries(deps.store, { tenant, forecast: published, queue })).over, day)
@@ -82,26 +85,37 @@ export async function intradayOf(
     day,
     asOf: localText(asOfMs, zone),
     slots: told,
-    actions: actionsOf(ahead, zone),
+    actions: actionsOf(ahead, { slotMinutes, zone }),
     change: rest.change ?? undefined,
     zone,
   };
 }
 
-function learnedFor(
+/** What the past says of today, in the slots of the forecast in force or the finest there are. */
+async function learnedFor(
   { drafting }: IntradayDeps,
   { tenant, queue, day }: { tenant: string; queue: string; day: string },
-): Promise<Computed> {
-  const key = `${tenant} ${queue} ${day}`;
-  const before = learned.get(key);
-  if (before) return before;
-  const computing = drafting.one({ tenant, queue, from: day, days: 1, slotMinutes });
-  // What failed once is not remembered: history may come.
-  computing.catch(() => learned.clear());
-  return learned.put(key, computing);
+  published: PlannedForecast | null,
+): Promise<{ computed: Computed; slotMinutes: number }> {
+  const lengths = published ? [published.slotMinutes] : slotLengths;
+  let first: unknown;
+  for (const slotMinutes of lengths) {
+    const key = `${tenant} ${queue} ${day} ${slotMinutes}`;
+    const before = learned.get(key);
+    const computing = before ?? drafting.one({ tenant, queue, from: day, days: 1, slotMinutes });
+    // What failed once is not remembered: history may come.
+    if (!before) computing.catch(() => learned.clear());
+    try {
+      return { computed: await (before ?? learned.put(key, computing)), slotMinutes };
+    } catch (error) {
+      if (!(error instanceof DomainError) || error.fault !== 'invalid') throw error;
+      first ??= error;
+    }
+  }
+  throw first;
 }
 
-/** The newest published forecast that covers today in quarters of an hour. */
+/** The newest published forecast that covers today. */
 function publishedFor(
   { book }: IntradayDeps,
   of: { tenant: string; site: string; queue: string; day: string },
@@ -109,7 +123,7 @@ function publishedFor(
   const covering = [...book.planOf(of.tenant, of.site).forecasts.values()].filter((forecast) => {
     const ahead = daysBetween(forecast.from, of.day);
     const has = forecast.drafted.some(({ queue, content }) => queue === of.queue && content);
-    const fits = forecast.slotMinutes === slotMinutes && ahead >= 0 && ahead < forecast.days;
+    const fits = ahead >= 0 && ahead < forecast.days;
     return forecast.published !== null && has && fits;
   });
   const position = ({ published }: PlannedForecast) => published?.position ?? 0;
@@ -174,7 +188,7 @@ function toSlot(of: {
  */
 function actionsOf(
   ahead: readonly { slot: LocalSlot; told: IntradaySlot; high: StaffedSlot | undefined }[],
-  zone: string,
+  { slotMinutes, zone }: { slotMinutes: number; zone: string },
 ): IntradayAction[] {
   const fromSlot = ahead[0]?.slot.index ?? 0;
   const actions = recommendActions({

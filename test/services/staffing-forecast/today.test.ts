@@ -116,6 +116,19 @@ t.test('today is made anew from what came, and says what to do', async (t) => {
   t.ok(ahead.every(({ agents, rostered }) => agents !== undefined && rostered !== undefined));
 });
 
+t.test('a queue known by the half-hour is told by the half-hour', async (t) => {
+  const from = addDays(today, -35);
+  const text = exportedCsv({ from, weeks: 5, seed: 7 }).replaceAll('sales', 'letters');
+  await importFile(client, { fileName: 'letters.csv' }, { text, who: ann });
+  const day = await ask(client, client.getIntraday, { tenant, queue: 'hq/letters' }, ann);
+  t.equal(day.slots.length, 48);
+  // Nothing of today is in the file, so all of it is ahead.
+  t.ok(day.slots.every(({ updated, agents }) => updated !== undefined && agents !== undefined));
+  await t.rejects(ask(client, client.getIntraday, { tenant, queue: 'hq/nothing' }, ann), {
+    message: /queue "hq\/nothing" has no history before/,
+  });
+});
+
 t.test('a published forecast is judged beside naive ones, and so is its override', async (t) => {
   const from = addDays(today, -7);
   const asked = { tenant, commandId: id(), site: 'hq', queues: [queue], from, days: 7 };
