@@ -171,6 +171,8 @@ t.test('work that may wait is staffed by its deadline, with a meeting’s shrink
   }
   await kinds.getByLabel('From', { exact: true }).fill('10:00');
   await kinds.getByLabel(/^until/).fill('11:00');
+  // From the forecast's first day on, whatever day the test runs.
+  await page.getByLabel('In force from').fill('2026-11-23');
   await seen('rules-deferred');
   await page.getByRole('button', { name: 'Decide' }).click();
   await shows(page, 'Decided.');
