@@ -2,6 +2,7 @@
 import type { Lang } from '../../text.ts';
 import { type ActingChoice, ask, named, Refused, send, why } from '../api.ts';
 import { dateIn } from '../history-view.ts';
+import { type PlannedQueue, planningPath } from '../planning/planning-api.ts';
 import { ScheduleAddress } from './schedule-address.svelte.ts';
 import {
   type Act,
@@ -30,7 +31,14 @@ export class Scheduling {
   readonly plans = $derived(['planner', 'administrator'].includes(this.role));
   /** Requests, sickness, offers, changes of what is published. */
   readonly decides = $derived(this.plans || this.role === 'supervisor');
-  readonly sites = $derived(this.choice?.sites ?? []);
+  /** Queues that can be planned; a site may have some before the directory knows it. */
+  queues = $state.raw<readonly PlannedQueue[]>([]);
+  readonly sites = $derived([
+    ...(this.choice?.sites ?? []),
+    ...[...new Set(this.queues.map(({ site }) => site))]
+      .filter((id) => !this.choice?.sites.some((one) => one.id === id))
+      .map((id) => ({ id, name: { en: '', zh: '' }, timeZone: 'UTC' })),
+  ]);
   readonly site = $derived(
     this.address.place.site || this.choice?.acting.site || this.sites[0]?.id || '',
   );
@@ -49,12 +57,26 @@ export class Scheduling {
   readonly templates = $derived(
     new Map<string, Template>(this.setup?.templates.map((one) => [one.templateId, one])),
   );
+  /** Groups of the site: its queues, as the setup or planning knows them. */
+  readonly groups = $derived(
+    [
+      ...new Set([
+        ...Object.keys(this.setup?.groups ?? {}),
+        ...this.queues
+          .filter(({ site }) => site === this.site)
+          .map(({ queue }) => queue.slice(queue.indexOf('/') + 1)),
+      ]),
+    ].sort(),
+  );
   readonly teams = $derived(
     [...new Set(this.setup?.employees.map(({ team }) => team).filter(Boolean))].sort(),
   );
 
   /** Reads setup, drafts and versions of the site. */
   async load(): Promise<void> {
+    // Without planning only names of queues are missing.
+    const planned = ask<{ queues: PlannedQueue[] }>(planningPath('queues')).catch(() => null);
+    this.queues = (await planned)?.queues ?? this.queues;
     const site = this.site;
     if (site === '') return;
     const [setup, schedules] = await Promise.all([
@@ -120,10 +142,11 @@ export class Scheduling {
     return this.setup?.names[id] || id;
   }
 
-  /** A group's name; its key without the site when it has none. */
+  /** A group's name; its own id when it has none. */
   groupName(group: string, lang: Lang): string {
     const [en = '', zh = ''] = (this.setup?.groups[group] ?? '').split('\t');
-    return (lang === 'zh' && zh) || en || group.slice(group.indexOf('/') + 1);
+    const planned = this.queues.find(({ queue }) => queue === `${this.site}/${group}`)?.name;
+    return (lang === 'zh' && zh) || en || named(planned ?? undefined, group, lang);
   }
 
   /** A template's name. */

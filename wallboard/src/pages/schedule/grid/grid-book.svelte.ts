@@ -52,6 +52,8 @@ export class GridBook {
   undos = $state.raw<readonly (readonly Edit[])[]>([]);
   redos = $state.raw<readonly (readonly Edit[])[]>([]);
   saving = $state(false);
+  /** Edits that wait to be told. */
+  queued = $state(0);
   readonly #scheduling: Scheduling;
   #look: Look = { draftId: '', from: '', days: 7 };
   #queue: Edit[] = [];
@@ -62,6 +64,9 @@ export class GridBook {
   constructor(scheduling: Scheduling) {
     this.#scheduling = scheduling;
   }
+
+  /** What is not told, not answered or not read again yet; 0 = all that is shown stands. */
+  readonly waiting = $derived(this.queued + Number(this.saving) + Number(this.busy));
 
   readonly byPerson = $derived.by(() => {
     const found = new Map<string, Shift[]>();
@@ -142,6 +147,7 @@ export class GridBook {
       return;
     }
     this.#queue.push(...real);
+    this.queued = this.#queue.length;
     if (this.#timer) clearTimeout(this.#timer);
     this.#timer = setTimeout(() => void this.flush(), batchMs);
   }
@@ -179,6 +185,7 @@ export class GridBook {
     if (this.#queue.length === 0) return;
     const edits = merged(this.#queue.splice(0, mostEdits));
     this.saving = true;
+    this.queued = this.#queue.length;
     try {
       await this.#tell(edits);
     } catch (error) {
@@ -207,6 +214,7 @@ export class GridBook {
   /** All or nothing: what was refused is taken back, with all that came after it. */
   #takeBack(edits: readonly Edit[], error: unknown): void {
     const all = merged([...edits, ...this.#queue.splice(0)]);
+    this.queued = 0;
     this.shifts = edited(this.shifts, inverseOf(all));
     this.unconfirmed = [];
     this.undos = this.undos.slice(0, -1);
