@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { AdherenceNow } from '../../../proto/gen/floorcast/agent/v1/adherence.ts';
 import type { AdherenceDay } from '../../domain/agent/adherence/adherence-day.ts';
 import type { AdherenceStretch } from '../../domain/agent/adherence/adherence-stretch.ts';
@@ -18,6 +19,9 @@ export interface SitePresent {
   people: readonly PersonPresent[];
   /** People on queue by half-hour, planned and seen. */
   curve: readonly StaffedSlot[];
+  curveAtMs: number;
+  /** Position of the log of decisions that it shows. */
+  position: number;
 }
 
 /** One person now. */
@@ -34,12 +38,15 @@ export interface Present {
   of: (tenant: string, site: string) => Promise<SitePresent>;
   /** One person, counted just now. */
   personOf: (tenant: string, site: string, person: string, planned: PlannedDays) => PersonPresent;
+  forget: (tenant: string) => void;
 }
 
 /** Within it all get the same answer. */
 const sharedMs = 1_000;
 /** A person of whom nothing was heard is counted anew at the latest after so long. */
-const recountMs = 5_000;
+const recountMs = 10_000;
+/** People counted in one turn of the loop: live states go out in between. */
+const peopleInTurn = 20;
 /** The curve is drawn anew so often, by slots of so long. */
 const curveMs = 10_000;
 const slotMs = 1_800_000;
@@ -57,12 +64,8 @@ interface Remembered {
   position: number;
 }
 
-/**
- * Everybody now. It is worked out when somebody asks, at most once a second a site;
- * people of whom nothing was heard and for whom no plan changed keep their last count
- * for a few seconds.
- */
-export function presentOf(deps: {
+/** What the answers are made from. */
+export interface PresentDeps {
   book: AdherenceBook;
   counter: Counter;
   schedules: Schedules;
@@ -70,13 +73,47 @@ export function presentOf(deps: {
   nowMs: () => number;
   /** Rises whenever something is heard of a person. */
   touchedOf: (tenant: string, person: string) => number;
-}): Present {
-  const { book, counter, schedules, settingsOf, nowMs, touchedOf } = deps;
-  const sites = new Map<string, SitePresent>();
-  const curves = new Map<string, Drawn>();
-  const remembered = new Map<string, Remembered>();
+}
 
-  const personOf: Present['personOf'] = (tenant, site, person, planned) => {
+/**
+ * Everybody now. It is worked out when somebody asks, at most once a second a site;
+ * people of whom nothing was heard and for whom no plan changed keep their last count
+ * for a few seconds.
+ */
+export function presentOf(deps: PresentDeps): Present {
+  const remembered = new Map<string, Remembered>();
+  const sites = new Map<string, SitePresent>();
+  const turns = new Map<string, Promise<void>>();
+  const personOf = personNow(deps, remembered);
+  return {
+    personOf,
+    of: async (tenant, site) => {
+      // Who asks while it is worked out waits for what is worked out after: it shows what they did.
+      const key = `${tenant} ${site}`;
+      const before = turns.get(key) ?? Promise.resolve();
+      const turn = before.then(() => lookAt(deps, { tenant, site }, { sites, personOf }));
+      const ended = turn.then(
+        () => undefined,
+        () => undefined,
+      );
+      turns.set(key, ended);
+      void ended.then(() => {
+        if (turns.get(key) === ended) turns.delete(key);
+      });
+      return await turn;
+    },
+    forget: (tenant) => {
+      for (const kept of [remembered, sites]) {
+        for (const key of kept.keys()) if (key.startsWith(`${tenant} `)) kept.delete(key);
+      }
+    },
+  };
+}
+
+/** One person, counted anew when there is a reason to. */
+function personNow(deps: PresentDeps, remembered: Map<string, Remembered>): Present['personOf'] {
+  const { book, counter, settingsOf, nowMs, touchedOf } = deps;
+  return (tenant, site, person, planned) => {
     const key = `${tenant} ${site} ${person}`;
     const [atMs, touched] = [nowMs(), touchedOf(tenant, person)];
     const { position } = book.of(tenant, site);
@@ -96,41 +133,36 @@ export function presentOf(deps: {
     remembered.set(key, { present, countedMs: atMs, dueMs, touched, planned, position });
     return present;
   };
-
-  return {
-    personOf,
-    of: async (tenant, site) => {
-      const key = `${tenant} ${site}`;
-      const last = sites.get(key);
-      const { position } = book.of(tenant, site);
-      const asOfMs = nowMs();
-      const day = counter.dayAt(tenant, site, asOfMs);
-      const planned = await schedules.ready(tenant, site, day.day);
-      const same = last && last.planned === planned && Math.abs(asOfMs - last.asOfMs) < sharedMs;
-      if (same && positions.get(last) === position) return last;
-      const people = peopleOfSite(settingsOf(tenant), site, asOfMs);
-      for (const person of planned.shifts.keys()) people.add(person);
-      const each = [...people].sort().map((person) => personOf(tenant, site, person, planned));
-      const known = curves.get(key);
-      const curve = known && asOfMs - known.atMs < curveMs && known.planned === planned;
-      const drawn = curve ? known : { atMs: asOfMs, planned, slots: curveOf(each, day, asOfMs) };
-      curves.set(key, drawn);
-      const present = { asOfMs, day, planned, people: each, curve: drawn.slots };
-      if (sites.size >= maxSites) {
-        sites.clear();
-        curves.clear();
-      }
-      sites.set(key, present);
-      positions.set(present, position);
-      return present;
-    },
-  };
 }
 
-interface Drawn {
-  atMs: number;
-  planned: PlannedDays;
-  slots: readonly StaffedSlot[];
+async function lookAt(
+  { book, counter, schedules, settingsOf, nowMs }: PresentDeps,
+  { tenant, site }: { tenant: string; site: string },
+  { sites, personOf }: { sites: Map<string, SitePresent>; personOf: Present['personOf'] },
+): Promise<SitePresent> {
+  const key = `${tenant} ${site}`;
+  const last = sites.get(key);
+  const { position } = book.of(tenant, site);
+  const asOfMs = nowMs();
+  const day = counter.dayAt(tenant, site, asOfMs);
+  const planned = await schedules.ready(tenant, site, day.day);
+  const samePlan = last?.planned === planned ? last : undefined;
+  const shared = samePlan && Math.abs(asOfMs - samePlan.asOfMs) < sharedMs;
+  if (shared && samePlan.position === position) return samePlan;
+  const wanted = peopleOfSite(settingsOf(tenant), site, asOfMs);
+  for (const person of planned.shifts.keys()) wanted.add(person);
+  const people: PersonPresent[] = [];
+  for (const person of [...wanted].sort()) {
+    people.push(personOf(tenant, site, person, planned));
+    if (people.length % peopleInTurn === 0) await setImmediate();
+  }
+  const drawn = samePlan && asOfMs - samePlan.curveAtMs < curveMs ? samePlan : null;
+  const curve = drawn?.curve ?? curveOf(people, day, asOfMs);
+  const curveAtMs = drawn?.curveAtMs ?? asOfMs;
+  const present = { asOfMs, day, planned, people, curve, curveAtMs, position };
+  if (sites.size >= maxSites) sites.clear();
+  sites.set(key, present);
+  return present;
 }
 
 function curveOf(people: readonly PersonPresent[], day: SiteDay, nowMs: number): StaffedSlot[] {
@@ -141,9 +173,6 @@ function curveOf(people: readonly PersonPresent[], day: SiteDay, nowMs: number):
     nowMs,
   );
 }
-
-/** Position of the log of decisions that an answer shows. */
-const positions = new WeakMap<SitePresent, number>();
 
 /** One person for the wire. */
 export function toWirePresent(

@@ -102,18 +102,8 @@ export function openSchedules(deps: {
   };
 
   const keep = (tenant: string, site: string, today: string): Kept => {
-    const key = `${tenant} ${site}`;
-    const fresh = { tenant, site, today, planned: nothing('', 0, 'not asked yet') };
-    const one = kept.get(key) ?? { ...fresh, asking: null, askedMs: 0 };
-    const isNew = !kept.has(key) || one.today !== today;
+    const { one, isNew } = placed(kept, { tenant, site, today });
     const failed = one.planned.failure !== '' && performance.now() > one.askedMs + againMs;
-    one.today = today;
-    kept.delete(key);
-    kept.set(key, one);
-    for (const oldest of kept.keys()) {
-      if (kept.size <= maxSites) break;
-      kept.delete(oldest);
-    }
     if (isNew || failed) void refetch(one);
     return one;
   };
@@ -143,6 +133,26 @@ export function openSchedules(deps: {
       client.close();
     },
   };
+}
+
+/** The place of a site among those kept, as the one looked at last. */
+function placed(
+  kept: Map<string, Kept>,
+  { tenant, site, today }: { tenant: string; site: string; today: string },
+): { one: Kept; isNew: boolean } {
+  const key = `${tenant} ${site}`;
+  const known = kept.get(key);
+  const planned = nothing('', 0, 'not asked yet');
+  const one = known ?? { tenant, site, today, planned, asking: null, askedMs: 0 };
+  const isNew = !known || one.today !== today;
+  one.today = today;
+  kept.delete(key);
+  kept.set(key, one);
+  for (const oldest of kept.keys()) {
+    if (kept.size <= maxSites) break;
+    kept.delete(oldest);
+  }
+  return { one, isNew };
 }
 
 /** A local day so many days later (or, below 0, earlier). */

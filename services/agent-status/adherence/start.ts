@@ -64,14 +64,8 @@ export function startAdherence(deps: {
   const base = { book, counter, schedules, settingsOf, nowMs };
   const counting = countingOf({ ...base, decide, log });
 
-  const heard = new Map<string, Map<string, number>>();
-  const touchedOf = (tenant: string, person: string) => {
-    const counts = heard.get(tenant);
-    let sum = 0;
-    for (const key of keysOf(settingsOf(tenant), person)) sum += counts?.get(agentKey(key)) ?? 0;
-    return sum;
-  };
-  const present = presentOf({ ...base, touchedOf });
+  const heard = hearingOf(settingsOf);
+  const present = presentOf({ ...base, touchedOf: heard.touchedOf });
   const list = listingOf({ ...base, present });
 
   const sweep = async () => {
@@ -85,13 +79,10 @@ export function startAdherence(deps: {
   const timer = setInterval(() => void sweep().catch(() => undefined), sweepMs);
   return {
     rpc: adherenceRpc({ ...base, counting, present, list, decide, log }),
-    touch: (tenant, agentKeys) => {
-      const counts = heard.get(tenant) ?? new Map<string, number>();
-      heard.set(tenant, counts);
-      for (const key of agentKeys) counts.set(key, (counts.get(key) ?? 0) + 1);
-    },
+    touch: heard.touch,
     forget: (tenant) => {
-      heard.delete(tenant);
+      heard.forget(tenant);
+      present.forget(tenant);
       book.forget(tenant);
       void eraseAdherence(nats, tenant).catch((error: Error) => {
         log.error({ tenant, why: error.message }, 'decisions about adherence not erased');
@@ -104,5 +95,24 @@ export function startAdherence(deps: {
       schedules.close();
       sights.close();
     },
+  };
+}
+
+/** How often something was heard of whom. */
+function hearingOf(settingsOf: SettingsFeed['of']) {
+  const heard = new Map<string, Map<string, number>>();
+  return {
+    touch: (tenant: string, agentKeys: readonly string[]) => {
+      const counts = heard.get(tenant) ?? new Map<string, number>();
+      heard.set(tenant, counts);
+      for (const key of agentKeys) counts.set(key, (counts.get(key) ?? 0) + 1);
+    },
+    touchedOf: (tenant: string, person: string) => {
+      const counts = heard.get(tenant);
+      let sum = 0;
+      for (const key of keysOf(settingsOf(tenant), person)) sum += counts?.get(agentKey(key)) ?? 0;
+      return sum;
+    },
+    forget: (tenant: string) => void heard.delete(tenant),
   };
 }
