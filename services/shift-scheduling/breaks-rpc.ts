@@ -4,9 +4,9 @@ import { type MovedBreak, replaceBreaks } from '../domain/schedule/centre/replac
 import { rosterOfShifts } from '../domain/schedule/centre-draft/centre-roster-of-shifts.ts';
 import { type DraftProblem, draftProblem } from '../domain/schedule/centre-draft/draft-problem.ts';
 import { withBreakAt } from '../domain/schedule/moved-break.ts';
-import type { ShiftEdit } from '../domain/schedule/schedule-act.ts';
 import type { CurveSlot, Shift } from '../domain/schedule/shift.ts';
 import { withShifts } from '../domain/schedule/shift-book.ts';
+import type { ShiftEdit } from '../domain/schedule/shift-edit.ts';
 import { laterDay, siteCalendar } from '../domain/schedule/site-calendar.ts';
 import { unary } from '../lib/grpc.ts';
 import { checkedCommandId, maySteer } from './asked.ts';

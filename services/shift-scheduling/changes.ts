@@ -1,9 +1,9 @@
 import type { NatsConnection } from '@nats-io/transport-node';
 import type { LoggedAct } from '../domain/schedule/acts/acting.ts';
 import { isSame } from '../domain/schedule/acts/consequences.ts';
-import type { ShiftEdit } from '../domain/schedule/schedule-act.ts';
 import type { Shift } from '../domain/schedule/shift.ts';
 import { shiftsOfPerson } from '../domain/schedule/shift-book.ts';
+import type { ShiftEdit } from '../domain/schedule/shift-edit.ts';
 import type { SiteSchedule } from '../domain/schedule/site-schedule.ts';
 import type { Log } from '../lib/log.ts';
 import { subjects } from '../lib/subjects.ts';

@@ -4,12 +4,8 @@ import type {
 } from '../../proto/gen/floorcast/schedule/v1/schedule_decision.ts';
 import type { ScheduleScore as WireScore } from '../../proto/gen/floorcast/schedule/v1/shift.ts';
 import { DomainError } from '../domain/domain-error.ts';
-import type {
-  ScheduleScore,
-  SetupChange,
-  SetupValue,
-  ShiftEdit,
-} from '../domain/schedule/schedule-act.ts';
+import type { ScheduleScore, SetupChange, SetupValue } from '../domain/schedule/schedule-act.ts';
+import type { ShiftEdit } from '../domain/schedule/shift-edit.ts';
 import { fromWireShift, toWireShift } from '../lib/shift-wire.ts';
 import {
   fromWireContract,

@@ -1,5 +1,5 @@
-import type { ShiftEdit } from '../domain/schedule/schedule-act.ts';
 import type { Shift } from '../domain/schedule/shift.ts';
+import type { ShiftEdit } from '../domain/schedule/shift-edit.ts';
 
 /** What a browser shows: short, without names. */
 export interface PushMessage {

@@ -1,4 +1,4 @@
-import type { ShiftEdit } from './schedule-act.ts';
+import type { ShiftEdit } from './shift-edit.ts';
 
 /** Acts of the day itself: who is away and who stands in, notes, a person's calendar. */
 export type FloorAct =

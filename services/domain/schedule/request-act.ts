@@ -1,6 +1,6 @@
 import type { FloorAct } from './floor-act.ts';
-import type { ShiftEdit } from './schedule-act.ts';
 import type { Shift, Violation } from './shift.ts';
+import type { ShiftEdit } from './shift-edit.ts';
 
 /** Acts of agents, and of supervisors about what agents ask for. */
 export type RequestAct =

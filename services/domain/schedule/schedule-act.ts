@@ -5,9 +5,9 @@ import type {
   CurveSlot,
   Employee,
   ScheduleRule,
-  Shift,
   ShiftTemplate,
 } from './shift.ts';
+import type { ShiftEdit } from './shift-edit.ts';
 
 /**
  * An act on the schedule of a site: what is asked for, and, once decided, what came of it. Fields
@@ -52,15 +52,6 @@ export type SetupValue =
   | { of: 'rule'; rule: ScheduleRule }
   | { of: 'preset'; preset: string }
   | { of: 'notice-days'; noticeDays: number };
-
-/** One change to shifts. Both `null` does not occur. */
-export interface ShiftEdit {
-  shiftId: string;
-  /** As it stood; `null` = there was none. Filled in. */
-  before: Shift | null;
-  /** As it is to stand; `null` = taken away. */
-  after: Shift | null;
-}
 
 /** A draft is begun. */
 export interface DraftBegun {

@@ -18,10 +18,10 @@ import type {
   FileImported,
   ScheduleChanged,
   ScheduleScore,
-  ShiftEdit,
 } from './schedule-act.ts';
 import type { Contract, Employee, ScheduleRule, Shift, ShiftTemplate } from './shift.ts';
 import { emptyBook, emptyShards, type ShardedMap, type ShiftBook } from './shift-book.ts';
+import type { ShiftEdit } from './shift-edit.ts';
 
 /** Who did something, and when. */
 export interface Deed {

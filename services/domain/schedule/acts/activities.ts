@@ -1,8 +1,9 @@
 import { DomainError } from '../../domain-error.ts';
-import type { ActivityPlaced, ShiftEdit } from '../schedule-act.ts';
+import type { ActivityPlaced } from '../schedule-act.ts';
 import type { Activity, Shift } from '../shift.ts';
 import { shiftsOfPerson } from '../shift-book.ts';
 import { withStretch } from '../shift-cut.ts';
+import type { ShiftEdit } from '../shift-edit.ts';
 import type { Deed, SiteSchedule } from '../site-schedule.ts';
 import type { Acting, Decided } from './acting.ts';
 import { publishedSchedule } from './changes.ts';

@@ -1,8 +1,8 @@
 import { DomainError } from '../../domain-error.ts';
-import type { ShiftEdit } from '../schedule-act.ts';
 import { employeeOn, setupOn } from '../setup-on.ts';
 import { paidMinutesOf, type Shift, type Violation } from '../shift.ts';
 import { type ShiftBook, shiftOf, shiftsOfPerson, withShifts } from '../shift-book.ts';
+import type { ShiftEdit } from '../shift-edit.ts';
 import { siteCalendar } from '../site-calendar.ts';
 import type { SiteSchedule } from '../site-schedule.ts';
 import type { Acting } from './acting.ts';

@@ -1,6 +1,7 @@
 import { DomainError } from '../../domain-error.ts';
-import type { ConsentAnswered, ScheduleChanged, ShiftEdit } from '../schedule-act.ts';
+import type { ConsentAnswered, ScheduleChanged } from '../schedule-act.ts';
 import { shiftOf } from '../shift-book.ts';
+import type { ShiftEdit } from '../shift-edit.ts';
 import type { Deed, PendingChange, SiteSchedule } from '../site-schedule.ts';
 import type { Acting, Decided } from './acting.ts';
 import { change, pruned, put } from './apply-map.ts';

@@ -1,8 +1,8 @@
 import { DomainError } from '../../domain-error.ts';
 import { type LostCover, lostCover } from '../cover-curve.ts';
-import type { ShiftEdit } from '../schedule-act.ts';
 import type { CurveSlot, Shift, Violation } from '../shift.ts';
 import { type ShiftBook, shiftOf, shiftsOfPerson, withShifts } from '../shift-book.ts';
+import type { ShiftEdit } from '../shift-edit.ts';
 import { siteCalendar } from '../site-calendar.ts';
 import type { SiteSchedule } from '../site-schedule.ts';
 import type { Acting } from './acting.ts';

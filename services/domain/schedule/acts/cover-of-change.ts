@@ -1,8 +1,8 @@
 import { curveOf, type WantedSlot } from '../cover-curve.ts';
-import type { ShiftEdit } from '../schedule-act.ts';
 import { setupOn } from '../setup-on.ts';
 import type { CurveSlot } from '../shift.ts';
 import { type ShiftBook, shiftsBetween } from '../shift-book.ts';
+import type { ShiftEdit } from '../shift-edit.ts';
 import { laterDay, siteCalendar } from '../site-calendar.ts';
 import type { SiteSchedule } from '../site-schedule.ts';
 import type { Acting, Curves } from './acting.ts';

@@ -1,7 +1,8 @@
 import { DomainError } from '../../domain-error.ts';
-import type { DraftBegun, DraftOptimised, RequirementDecided, ShiftEdit } from '../schedule-act.ts';
+import type { DraftBegun, DraftOptimised, RequirementDecided } from '../schedule-act.ts';
 import type { CurveSlot, Shift } from '../shift.ts';
 import { shiftsOfDays } from '../shift-book.ts';
+import type { ShiftEdit } from '../shift-edit.ts';
 import { checkDay, siteCalendar } from '../site-calendar.ts';
 import type { Deed, Draft, DraftLayer, SiteSchedule } from '../site-schedule.ts';
 import type { Acting, Curves, Decided } from './acting.ts';

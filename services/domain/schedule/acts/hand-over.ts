@@ -1,9 +1,9 @@
 import { DomainError } from '../../domain-error.ts';
-import type { ShiftEdit } from '../schedule-act.ts';
 import { employeeOn } from '../setup-on.ts';
 import type { Activity, Shift, ShiftOrigin } from '../shift.ts';
 import { type ShiftBook, shiftOf, shiftsOfPerson } from '../shift-book.ts';
 import { activitiesWithin, joinedShift, shiftOfActivities, withoutStretch } from '../shift-cut.ts';
+import type { ShiftEdit } from '../shift-edit.ts';
 import { type SiteCalendar, siteCalendar } from '../site-calendar.ts';
 import type { SiteSchedule } from '../site-schedule.ts';
 import type { Acting } from './acting.ts';

@@ -1,7 +1,7 @@
-import type { ShiftEdit } from '../schedule-act.ts';
 import type { ActivityKind, Shift } from '../shift.ts';
 import { shiftOf, shiftsOfPerson } from '../shift-book.ts';
 import { activitiesWithin, joined } from '../shift-cut.ts';
+import type { ShiftEdit } from '../shift-edit.ts';
 import type { SiteCalendar } from '../site-calendar.ts';
 import type { Leave, SiteSchedule } from '../site-schedule.ts';
 import { isSame } from './consequences.ts';

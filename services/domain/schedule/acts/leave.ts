@@ -1,8 +1,8 @@
 import { DomainError } from '../../domain-error.ts';
 import type { LeaveAsked, LeaveCancelled, LeaveDecided } from '../request-act.ts';
-import type { ShiftEdit } from '../schedule-act.ts';
 import { employeeOn } from '../setup-on.ts';
 import { withShifts } from '../shift-book.ts';
+import type { ShiftEdit } from '../shift-edit.ts';
 import { checkDay, daysBetween, daysOfSpan, siteCalendar } from '../site-calendar.ts';
 import type { Leave, SiteSchedule } from '../site-schedule.ts';
 import type { Acting, Decided } from './acting.ts';

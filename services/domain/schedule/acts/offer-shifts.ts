@@ -1,7 +1,7 @@
-import type { ShiftEdit } from '../schedule-act.ts';
 import type { Shift } from '../shift.ts';
 import { type ShiftBook, shiftsOfPerson } from '../shift-book.ts';
 import { withoutStretch } from '../shift-cut.ts';
+import type { ShiftEdit } from '../shift-edit.ts';
 import { siteCalendar } from '../site-calendar.ts';
 import type { Offer, SiteSchedule } from '../site-schedule.ts';
 import type { Acting } from './acting.ts';

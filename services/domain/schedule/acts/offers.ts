@@ -1,8 +1,8 @@
 import { DomainError } from '../../domain-error.ts';
 import type { OfferAnswered, OfferClosed, OfferMade } from '../request-act.ts';
-import type { ShiftEdit } from '../schedule-act.ts';
 import { employeeOn } from '../setup-on.ts';
 import { longestShiftMs } from '../shift-book.ts';
+import type { ShiftEdit } from '../shift-edit.ts';
 import { siteCalendar } from '../site-calendar.ts';
 import type { Deed, Offer, SiteSchedule } from '../site-schedule.ts';
 import type { Acting, Decided } from './acting.ts';

@@ -1,7 +1,8 @@
 import { DomainError } from '../../domain-error.ts';
-import type { DraftPublished, ShiftEdit } from '../schedule-act.ts';
+import type { DraftPublished } from '../schedule-act.ts';
 import type { Shift } from '../shift.ts';
 import { shiftOf, shiftsOfDays } from '../shift-book.ts';
+import type { ShiftEdit } from '../shift-edit.ts';
 import { earliest, laterDay, latest } from '../site-calendar.ts';
 import type { Deed, Draft, PublishedRequirement, SiteSchedule } from '../site-schedule.ts';
 import type { Acting, Contents, Decided } from './acting.ts';

@@ -1,7 +1,7 @@
 import { DomainError } from '../../domain-error.ts';
 import type { SwapPart } from '../request-act.ts';
-import type { ShiftEdit } from '../schedule-act.ts';
 import { shiftOf } from '../shift-book.ts';
+import type { ShiftEdit } from '../shift-edit.ts';
 import { siteCalendar } from '../site-calendar.ts';
 import type { SiteSchedule } from '../site-schedule.ts';
 import type { Acting } from './acting.ts';

@@ -1,4 +1,4 @@
-import type { ActKind, ShiftEdit } from '../schedule-act.ts';
+import type { ActKind } from '../schedule-act.ts';
 import type { Shift } from '../shift.ts';
 import {
   type ShardedMap,
@@ -8,6 +8,7 @@ import {
   withEntries,
   withShifts,
 } from '../shift-book.ts';
+import type { ShiftEdit } from '../shift-edit.ts';
 import type {
   Deed,
   GoneShift,
