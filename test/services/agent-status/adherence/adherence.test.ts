@@ -27,6 +27,7 @@ import { plainShift } from '../../../fixtures/adherence/worked-day.ts';
 import { startNats, type TestNats } from '../../../helpers/nats.ts';
 import { freePort } from '../../../helpers/ports.ts';
 import { until } from '../../../helpers/until.ts';
+import { startArchive } from './stub-archive.ts';
 import { type StubSchedule, startSchedule } from './stub-schedule.ts';
 
 const as = (person: string, role: Role): Context => ({ tenant: 'main', person, roles: [role] });
@@ -45,7 +46,12 @@ interface Centre {
   end: () => Promise<void>;
 }
 
-async function start(t: Test, bus: TestNats, schedulePort: number): Promise<Centre> {
+async function start(
+  t: Test,
+  bus: TestNats,
+  schedulePort: number,
+  archivePort = 1,
+): Promise<Centre> {
   const stop = new AbortController();
   const ends: (() => unknown)[] = [];
   const clock = { ms: at('08:00') };
@@ -54,7 +60,7 @@ async function start(t: Test, bus: TestNats, schedulePort: number): Promise<Cent
     AGENT_STATUS_GRPC: address,
     AGENT_STATUS_ADMIN: address,
     SHIFT_SCHEDULING_GRPC: `127.0.0.1:${schedulePort}`,
-    EVENT_ARCHIVE_GRPC: '127.0.0.1:1',
+    EVENT_ARCHIVE_GRPC: `127.0.0.1:${archivePort}`,
   });
   const serving = await serve({
     nats: bus.nats,
@@ -79,7 +85,7 @@ async function start(t: Test, bus: TestNats, schedulePort: number): Promise<Cent
   return { client, clock, sweep: serving.sweepDays, end };
 }
 
-async function settle(bus: TestNats): Promise<void> {
+async function settle(bus: TestNats, more: readonly Setting[] = []): Promise<void> {
   const name = { en: 'HQ', zh: '' };
   const person = { team: '', site: 'hq', skills: {} };
   const identity = { source: 'pbx', agent: 'anna', person: 'p-anna' };
@@ -94,7 +100,7 @@ async function settle(bus: TestNats): Promise<void> {
     { kind: 'person', id: 'p-bo', effectiveFromMs: 0, value: person },
     { kind: 'sourceIdentity', id: 'pbx/anna', effectiveFromMs: 0, value: identity },
   ];
-  for (const setting of settings) {
+  for (const setting of [...settings, ...more]) {
     const made = { commandId: crypto.randomUUID(), author: 'test', decidedAtMs: eight };
     const bytes = encodeDecision({ ...made, tenant: 'main', setting });
     const subject = subjects.setting('main', setting.kind, setting.id);
@@ -343,4 +349,40 @@ t.test('of 30 who decide at once one wins, and marks excuse what was asked', asy
   await act(centre, supervisor, { $case: 'markSet', value: mark });
   const [customer, , , ownMinutes] = minutesOut(await dayOf(centre));
   t.same([customer, ownMinutes], [24, 0]);
+});
+
+t.test('an old day comes out of the archive, each part for who had the phone then', async (t) => {
+  const bus = await startNats(t);
+  const day = '2026-02-20';
+  const noon = Date.UTC(2026, 1, 20, 12);
+  const desk = (person: string, effectiveFromMs: number): Setting => {
+    const value = { source: 'pbx', agent: 'desk', person };
+    return { kind: 'sourceIdentity', id: 'pbx/desk', effectiveFromMs, value };
+  };
+  await settle(bus, [desk('p-anna', 0), desk('p-bo', noon)]);
+  const schedule = await startSchedule(t);
+  const of = (person: string, text: string) => ({
+    ...shiftOf(text, { day, zone: 'UTC', id: person }),
+    person,
+  });
+  schedule.publish([of('p-anna', '08:00-12:00 work'), of('p-bo', '12:00-16:00 work')]);
+  // The desk was ready from 08:20 on, and left at 15:30.
+  const archive = await startArchive(t, (agent) =>
+    agent === 'desk'
+      ? [
+          { state: 'ready', from: noon - 220 * minute, to: noon + 210 * minute },
+          { state: 'signed-out', from: noon + 210 * minute, to: noon + 720 * minute },
+        ]
+      : [],
+  );
+  const centre = await start(t, bus, schedule.port, archive);
+  const old = async (person: string) => {
+    const request = { tenant: 'main', site: 'hq', person, day };
+    const { client } = centre;
+    const answer = await ask(client, client.getAdherenceDay, request, { context: supervisor });
+    const out = answer.stretches.filter(({ status }) => status === AdherenceStatus.OUT);
+    return { from: answer.seenFrom, why: out.map(({ why }) => why), out: minutesOut(answer) };
+  };
+  t.same(await old('p-anna'), { from: 'archive', why: ['late-start'], out: [0, 0, 0, 20] });
+  t.same(await old('p-bo'), { from: 'archive', why: ['early-end'], out: [0, 0, 0, 30] });
 });
