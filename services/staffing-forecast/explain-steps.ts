@@ -132,6 +132,15 @@ function modelSteps({ rules, callers, load }: StaffedSlot): ExplainStep[] {
   ];
 }
 
+const goalWords: Record<(typeof goalNames)[number], string> = {
+  serviceLevel: 'service level',
+  asaS: 'average speed of answer in seconds',
+  pWait: 'share that must wait',
+  occupancy: 'occupancy',
+  blocking: 'share turned away',
+  abandonment: 'share that hangs up',
+};
+
 function goalSteps({ rules, agents, figures, binding }: StaffedSlot): ExplainStep[] {
   const goals = toGoals(rules);
   return goalNames.flatMap((name) => {
@@ -143,7 +152,7 @@ function goalSteps({ rules, agents, figures, binding }: StaffedSlot): ExplainSte
     const bound = name === 'serviceLevel' ? 'at least' : 'at most';
     return [
       step('goal', found, name === 'asaS' ? 's' : 'ratio', {
-        detail: `${name} ${bound} ${text(limit)}${within}; ${agents ?? 0} agents give ${text(found)}`,
+        detail: `${goalWords[name]} ${bound} ${text(limit)}${within}; ${agents ?? 0} agents give ${text(found)}`,
         inputs: { limit, ...(goals.withinS === undefined ? {} : { withinS: goals.withinS }) },
         words: { goal: name, rule: rules.goals.rule, binding: String(binding === name) },
       }),
