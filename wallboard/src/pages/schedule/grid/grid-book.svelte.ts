@@ -202,7 +202,7 @@ export class GridBook {
     const act = { draftEdited: { draftId, edits: edits.map(toWireEdit) as never } };
     const answer = await this.#scheduling.act(act, this.#seen());
     this.#position = answer.position;
-    this.#scheduling.failed = '';
+    [this.#scheduling.failed, this.#scheduling.told] = ['', ''];
     // The page's own reckoning is replaced by the service's as soon as nothing newer waits.
     if (this.#queue.length === 0) await this.read();
   }
