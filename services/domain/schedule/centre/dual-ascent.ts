@@ -11,6 +11,9 @@ export interface DualAscent {
   isOver(): boolean;
 }
 
+/** Steps without a better bound before steps become shorter. */
+const patience = 20;
+
 /**
  * Subgradient ascent with deflected directions (Camerini, Fratta and Maffioli, 1975) and steps after
  * Polyak: as long as the difference to the best roster asks for, shorter where nothing was gained.
@@ -34,9 +37,9 @@ export function dualAscent(dual: CentreDual, start: Float64Array): DualAscent {
         bound = value;
         best.set(prices);
       } else idle += 1;
-      if (idle >= 8) {
+      if (idle >= patience) {
         idle = 0;
-        scale *= 0.7;
+        scale *= 0.6;
         prices.set(best);
         direction.fill(0);
       }
