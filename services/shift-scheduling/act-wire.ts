@@ -1,3 +1,4 @@
+import { gunzipSync, gzipSync } from 'node:zlib';
 import {
   ScheduleDecided,
   type ScheduleAct as WireAct,
@@ -7,6 +8,9 @@ import type { LoggedAct } from '../domain/schedule/acts/acting.ts';
 import type { PlanAct, ScheduleAct } from '../domain/schedule/schedule-act.ts';
 import { fromWirePlanAct, isPlanCase, toWirePlanAct, type WirePlanAct } from './plan-act-wire.ts';
 import { fromWireRequestAct, toWireRequestAct, type WireRequestAct } from './request-act-wire.ts';
+
+/** Thousands of edits are megabytes, more than the log takes as they are: packed a tenth. */
+const packedFrom = 64 * 1024;
 
 /** A decision of one site before it stands in the log. */
 export interface SiteAct extends Omit<LoggedAct, 'position'> {
@@ -18,7 +22,8 @@ export interface SiteAct extends Omit<LoggedAct, 'position'> {
 export function encodeAct({ tenant, site, commandId, author, atMs, act }: SiteAct): Uint8Array {
   const decidedAt = new Date(atMs);
   const decided = { commandId, author, decidedAt, tenant, site, act: toWireAct(act) };
-  return ScheduleDecided.encode(decided).finish();
+  const bytes = ScheduleDecided.encode(decided).finish();
+  return bytes.length > packedFrom ? gzipSync(bytes) : bytes;
 }
 
 /** Bytes of the log as a decision. Throws a refusal that names what cannot be read. */
@@ -33,10 +38,15 @@ export function decodeAct(bytes: Uint8Array): SiteAct {
 
 function read(bytes: Uint8Array): ScheduleDecided {
   try {
-    return ScheduleDecided.decode(bytes);
+    return ScheduleDecided.decode(isPacked(bytes) ? gunzipSync(bytes) : bytes);
   } catch (error) {
     throw new DomainError('invalid', `not a decision of a schedule: ${(error as Error).message}`);
   }
+}
+
+/** No message begins like this: its first field is a text. */
+function isPacked([first, second]: Uint8Array): boolean {
+  return first === 0x1f && second === 0x8b;
 }
 
 /** An act for the wire. */
