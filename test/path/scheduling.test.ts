@@ -45,7 +45,7 @@ const people = ['p01', 'p02', 'p03', 'p04', 'p05', 'p06', 'p07', 'p08'];
 await actAs(context.request, 'planner', 'ada');
 await forecasted();
 
-t.test('setup: a template, a contract, rules of law and people', async (t) => {
+t.test('setup: templates, a contract, rules of law, people by hand and by a file', async (t) => {
   await page.goto(`${wall}/schedule/setup?site=hq&lang=en&theme=light`);
   for (const [id, name, start] of [
     ['early', 'Early', '08:00'],
@@ -78,8 +78,30 @@ t.test('setup: a template, a contract, rules of law and people', async (t) => {
   await page.getByRole('button', { name: 'Decide' }).click();
   await page.getByRole('button', { name: 'Edit p01' }).waitFor();
   t.match(await page.innerText('table'), 'Billing, Faults', 'a new one serves every group');
-  for (const person of people.slice(1)) await addPerson(person);
-  await seen('setup-people');
+  await page.getByRole('link', { name: 'Import, export' }).click();
+  const file = (contract: string) => ({
+    name: 'staff.csv',
+    mimeType: 'text/csv',
+    buffer: Buffer.from(
+      `Staff;Contract;Skills;Team;Shoes\n${people
+        .slice(1)
+        .map((person) => `${person};${contract};Billing:1, Faults:1;North;42`)
+        .join('\n')}`,
+    ),
+  });
+  await page.getByLabel('Holds from').fill('2026-01-01');
+  await page.setInputFiles('input[type=file]', file('fool'));
+  await page.getByLabel('Person', { exact: true }).selectOption('Staff');
+  await shows(page, '7 lines cannot be taken');
+  await shows(page, 'contract is "fool"');
+  await page.setInputFiles('input[type=file]', file('full'));
+  await page.getByLabel('Person', { exact: true }).selectOption('Staff');
+  await shows(page, '7 lines can be taken.');
+  await shows(page, 'Not used: Shoes');
+  await seen('import');
+  await page.getByRole('button', { name: 'Read it in' }).click();
+  await shows(page, '7 lines were read in.');
+  await page.getByRole('button', { name: 'Undo: staff.csv' }).waitFor();
 });
 
 t.test('a draft of a forecast’s days, with what it requires', async (t) => {
@@ -308,14 +330,6 @@ async function actAs(request: APIRequestContext, role: string, person: string): 
 async function act(request: APIRequestContext, act: object, preview = false) {
   const path = `${wall}/v1/schedule/acts?site=hq`;
   return request.post(path, { data: { act, preview }, headers: { origin: wall } });
-}
-
-async function addPerson(person: string): Promise<void> {
-  const groups = ['Billing', 'Faults'].map((group) => ({ group, priority: 1, efficiency: 1 }));
-  const employee = { person, contractId: 'full', groups, since: '2020-01-01', team: 'North' };
-  const setupDecided = { effectiveFrom: '2026-01-01', value: { employee } };
-  const answer = await act(context.request, { setupDecided });
-  if (!answer.ok()) throw new Error(await answer.text());
 }
 
 /** Two shifts of one day whose swap no rule forbids, proposed by one and agreed to by the other. */
