@@ -43,18 +43,26 @@ export function toIntervalQuestion(
   { lengths, maxDays }: { lengths: readonly number[]; maxDays: number },
 ): IntervalQuestion {
   const { fromMs, toMs } = toSpan(asked, maxDays * dayMs);
-  const { tenant, site, lengthS, pageSize, pageToken } = asked;
+  const { tenant, site, lengthS } = asked;
   if (!lengths.includes(lengthS)) {
     throw new DomainError(
       'invalid',
       `length_s is ${lengthS}, but must be one of ${lengths.join(', ')}`,
     );
   }
+  return { tenant, site, fromMs, toMs, lengthS, ...pageOf(asked) };
+}
+
+/** Checks which page is asked for; a refusal names the field. */
+export function pageOf({
+  pageSize,
+  pageToken,
+}: Pick<Asked, 'pageSize' | 'pageToken'>): Pick<IntervalQuestion, 'pageSize' | 'after'> {
   if (pageSize > maxPage) {
     throw new DomainError('invalid', `page_size is ${pageSize}, but at most ${maxPage}`);
   }
   const after = pageToken ? fromPageToken(pageToken) : null;
-  return { tenant, site, fromMs, toMs, lengthS, pageSize: pageSize || defaultPage, after };
+  return { pageSize: pageSize || defaultPage, after };
 }
 
 /** Checks a span of time; a refusal names the field. */

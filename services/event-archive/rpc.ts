@@ -18,6 +18,7 @@ import {
   toPageToken,
   toSpan,
 } from './history-questions.ts';
+import { legQuestions } from './leg-questions.ts';
 import { planningQuestions } from './planning-questions.ts';
 import { readWatermarks } from './raw-facts.ts';
 import {
@@ -104,6 +105,7 @@ export function historyRpc(deps: HistoryDeps): HistoryServiceServer {
     }),
 
     ...planningQuestions(deps),
+    ...legQuestions(deps),
 
     getWatermarks: unary(log, async ({ tenant }, context) => {
       sameTenant(context, tenant);

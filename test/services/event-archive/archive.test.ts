@@ -202,6 +202,64 @@ t.test('an agent: five-minute sums and the spans of a day, rebuilt from raw fact
   );
 });
 
+t.test('legs one by one: who answered, who let it ring, who called, how it ended', async (t) => {
+  const context = as('quality', 'legs');
+  const atMs = startMs + 7;
+  const call = (uniqueId: string, afterMs: number) =>
+    teller(hq, { uniqueId, queue: 'sales', offeredAtMs: atMs + afterMs });
+  const [one, two, three] = [call('1', 0), call('2', 5_000), call('3', 9_000)];
+  const facts = [
+    one(atMs, { kind: 'offered', callerHash: 'caller-a' }),
+    one(atMs + 4_000, { kind: 'ring-no-answer', agent: 'agent-2', ringMs: 3_000 }),
+    one(atMs + 6_000, { kind: 'answered', agent: 'agent-1', waitMs: 6_000 }),
+    one(atMs + 16_000, { kind: 'completed', agent: 'agent-1', talkMs: 10_000, endedBy: 'agent' }),
+    two(atMs + 5_000, { kind: 'offered', callerHash: 'caller-a' }),
+    two(atMs + 7_000, { kind: 'answered', agent: 'agent-2', waitMs: 2_000 }),
+    two(atMs + 9_000, { kind: 'transferred', agent: 'agent-2', to: 'billing' }),
+    two(atMs + 9_000, { kind: 'completed', agent: 'agent-2', talkMs: 2_000, endedBy: 'transfer' }),
+    three(atMs + 9_000, { kind: 'offered' }),
+    three(atMs + 12_000, { kind: 'abandoned', waitMs: 3_000 }),
+  ];
+  await archivedUntil(await publish('legs', [...facts, heartbeat(hq, Date.now())]), 'legs');
+  const span = { from: new Date(startMs), to: new Date(startMs + hourMs) };
+  const asked = { tenant: 'legs', site: 'hq', agents: [], ...span, pageSize: 0, pageToken: '' };
+  const list = (more: object, by = context) =>
+    ask(client, client.listContactLegs, { ...asked, ...more }, { context: by });
+  const whole = await until(async () => {
+    const { legs } = await list({});
+    return legs.length === 3 && legs.every(({ outcome }) => outcome !== 'waiting') ? legs : null;
+  });
+  t.match(plain(whole), [
+    {
+      outcome: 'answered',
+      agent: 'agent-1',
+      waitMs: 6_000,
+      talkMs: 10_000,
+      endedBy: 'agent',
+      callerHash: 'caller-a',
+      transferredTo: '',
+      unansweredRings: [{ agent: 'agent-2', ringMs: 3_000 }],
+    },
+    { agent: 'agent-2', transferredTo: 'billing', endedBy: 'transfer', callerHash: 'caller-a' },
+    { outcome: 'abandoned', agent: '', endedBy: '', callerHash: '', unansweredRings: [] },
+  ]);
+  const idsOf = (legs: readonly { legId: string }[]) => legs.map(({ legId }) => legId);
+  const [first, second] = idsOf(whole);
+  t.same(idsOf((await list({ agents: ['pbx-1/agent-1'] })).legs), [first]);
+  t.same(idsOf((await list({ agents: ['pbx-1/agent-2'] })).legs), [first, second], 'rung too');
+  const paged: string[] = [];
+  for (let pageToken = ''; ; ) {
+    const page = await list({ pageSize: 2, pageToken });
+    paged.push(...idsOf(page.legs));
+    pageToken = page.nextPageToken;
+    if (!pageToken) break;
+  }
+  t.same(paged, idsOf(whole), 'pages are the whole, once');
+  await t.rejects(list({}, as('agent', 'legs')), { message: /needs one of the roles/ });
+  await t.rejects(list({ site: '' }), { message: /site is missing/ });
+  await t.rejects(list({ from: new Date(0) }), { message: /more than 62 days/ });
+});
+
 t.test('facts told again, shuffled, and by a second reader change no figure', async (t) => {
   const before = folded(told);
   const next = random(7);
