@@ -3,12 +3,13 @@
 //
 //   npm run bench               everything
 //   npm run bench -- staffing   one section: staffing, forecast, intervals, simulation,
-//                               patience, live
+//                               patience, centre-roster, live
 //   npm run bench -- live 60    the live path for so many seconds
 import { loadavg } from 'node:os';
 import { type CallGrid, readCallGrid } from './bench/call-grids.ts';
 import { readCallLog } from './bench/call-log.ts';
 import { measureCapacity, measureScreens, measureShiftChange } from './bench/capacity.ts';
+import { type CentreRow, measureBreaks, measureCentre } from './bench/centre-roster.ts';
 import { delayLine } from './bench/delays.ts';
 import {
   type ForecastErrors,
@@ -62,6 +63,7 @@ if (wanted('simulation')) {
   for (const { name, figure } of measureSimulation()) say(`  ${name.padEnd(52)}${figure}`);
 }
 if (wanted('patience')) sayRealAbandonment();
+if (wanted('centre-roster')) await sayCentres();
 if (!wanted('live')) process.exit(0);
 
 say('Stages, each measured alone on one core');
@@ -118,6 +120,35 @@ function sayForecastErrors(name: CallGrid['name']): void {
   const known = measureForecastErrors(grid, grid.holidays);
   line({ ...known, method: 'combined, holidays known' });
   measureMethodErrors(grid, []).forEach(line);
+}
+
+/** Rosters of generated centres: greedy, in two steps, by search; all against the proven bound. */
+async function sayCentres(): Promise<void> {
+  say('Contact centre rosters, 5 skills, breaks, two threads; gap to the proven bound');
+  say('  people  days seed  method                        s       cost    under     over   gap %');
+  for (const [people, days, limitS, seeds] of [
+    [200, 7, 60, [1, 2]],
+    [500, 28, 60, [1]],
+    [500, 28, 300, [1]],
+  ] as const) {
+    for (const seed of seeds) {
+      const rows = await measureCentre({ people, days, seed }, limitS);
+      for (const row of rows)
+        sayCentre(`  ${people}    ${String(days).padStart(4)} ${seed}   `, row);
+    }
+  }
+  const { working, moved, before, after, seconds: took } = measureBreaks(1_000);
+  const saved = (100 * (1 - after / before)).toFixed(1);
+  say(`  breaks anew for ${working} at work: ${moved.length} moved in ${took.toFixed(2)} s,`);
+  say(`  cover costs ${saved} % less`);
+}
+
+function sayCentre(where: string, { method, load, gap, breaches, ...row }: CentreRow): void {
+  const figures = [row.seconds, row.cost, row.under, row.over].map((x) => x.toFixed(1).padStart(9));
+  const percent = gap === null ? '-' : (100 * gap).toFixed(2);
+  const faults = breaches === 0 ? '' : ` ${breaches} RULES BROKEN`;
+  const line = `${where}${method.padEnd(26)}${figures.join('')}${percent.padStart(8)}`;
+  say(`${line}  (load ${load.toFixed(1)})${faults}`);
 }
 
 /** Patience of January, a real October: how far off each model is. */

@@ -47,7 +47,7 @@ export function stateSpace(
   const caps = capsOf(problem, rules, { labels, hasPast });
   const { days } = problem;
   return {
-    begin: (past) => beginning(past, caps),
+    begin: (past) => beginning(past, caps, days[0]?.weekday === 1),
     key: (state) => fieldNames.reduce((key, name) => key * (caps[name] + 1) + state[name], 0),
     next(before, { day, label, leaveMin }) {
       const state = { ...before };
@@ -194,7 +194,7 @@ function needsGap(days: number, { traces, paidMin, mayFollow }: ContractLabels):
 
 type Caps = ReturnType<typeof capsOf>;
 
-function beginning(past: CentrePast | null, caps: Caps): DayState {
+function beginning(past: CentrePast | null, caps: Caps, isMonday: boolean): DayState {
   // What the last shift bars is part of what is open to the person on the first days.
   const state = { trace: 0, gap: 0, run: 0, rest: caps.rest, nights: 0 };
   if (past === null) return { ...state, weekMin: 0, weekOff: 0, totalMin: 0, weekends: 0 };
@@ -203,8 +203,9 @@ function beginning(past: CentrePast | null, caps: Caps): DayState {
     run: Math.min(past.daysWorked, caps.run),
     rest: past.daysWorked > 0 ? 0 : Math.min(Math.max(past.daysOff, 1), caps.rest),
     nights: Math.min(past.daysWorked > 0 ? past.nightsInARow : 0, caps.nights),
-    weekMin: Math.min(past.weekMinutes, caps.weekMin),
-    weekOff: Math.min(past.weekDaysOff, caps.weekOff),
+    // On a Monday the calendar week has no days before.
+    weekMin: isMonday ? 0 : Math.min(past.weekMinutes, caps.weekMin),
+    weekOff: isMonday ? 0 : Math.min(past.weekDaysOff, caps.weekOff),
     totalMin: 0,
     weekends: Math.min(past.weekends + (past.saturdayWorked ? 1 : 0), caps.weekends),
   };

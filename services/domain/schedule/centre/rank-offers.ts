@@ -190,7 +190,8 @@ function mayWork(
     }, 0);
   const week = problem.days[search.day]?.week ?? 0;
   const more = toMin - fromMin;
-  const earlier = week === 0 ? (past?.weekMinutes ?? 0) : 0;
+  const isCut = week === 0 && problem.days[0]?.weekday !== 1;
+  const earlier = isCut ? (past?.weekMinutes ?? 0) : 0;
   const weekMost = rules.weekMinutes.max ?? Number.POSITIVE_INFINITY;
   const most = rules.horizonMinutes.max ?? Number.POSITIVE_INFINITY;
   return paidIn(week) + earlier + more <= weekMost && paidIn(null) + more <= most;

@@ -19,6 +19,8 @@ export interface WorkingRoster {
   giveBest(person: number): void;
   /** Gives a person the line that is best at smoothed prices. */
   giveSmooth(person: number, smoothing: Smoothing): void;
+  /** Places a person's breaks and skills anew; the shifts stay. */
+  settleBreaks(person: number): void;
   /** Takes over all lines of another roster. */
   takeOver(lines: readonly CentreLine[]): void;
 }
@@ -72,6 +74,14 @@ export function workingRoster(model: CentreModel): WorkingRoster {
       const crew = crews[people[person]?.crew ?? 0] as Crew;
       smoothWorth(model, crew, { ...smoothing, agents: cover.agents, into: worth });
       give(person);
+    },
+    settleBreaks(person) {
+      takeOut(person);
+      savedWorth(model, crews[people[person]?.crew ?? 0] as Crew, cover, worth);
+      for (let day = 0; day < model.days; day += 1) {
+        pricer.settle(lines[person] as CentreLine, day, worth);
+      }
+      putIn(person);
     },
     takeOver(others) {
       others.forEach((line, person) => {
