@@ -7,8 +7,9 @@ import {
 } from 'node:worker_threads';
 import { DomainError } from '../domain/domain-error.ts';
 import { rosterModel } from '../domain/schedule/roster/roster-model.ts';
-import { rosterSearch, type SearchNews } from '../domain/schedule/roster/roster-search.ts';
+import { rosterSearch } from '../domain/schedule/roster/roster-search.ts';
 import type { SearchBudget } from '../domain/schedule/roster/search-budget.ts';
+import type { SearchNews } from '../domain/schedule/roster/search-state.ts';
 import { linearSolver } from './linear-solver.ts';
 import type { RosterThreadJob, RosterThreadMessage } from './roster-threads.ts';
 
@@ -49,6 +50,7 @@ function hear(): SearchNews[] {
 function budgetOf({ deadlineMs, work, stop }: RosterThreadJob): SearchBudget {
   const asked = new Int32Array(stop);
   let spent = 0;
+  const beganMs = performance.timeOrigin + performance.now();
   const leftMs = () =>
     deadlineMs === null
       ? Number.POSITIVE_INFINITY
@@ -60,6 +62,12 @@ function budgetOf({ deadlineMs, work, stop }: RosterThreadJob): SearchBudget {
     spent: () => spent,
     isSpent: () =>
       Atomics.load(asked, 0) !== 0 || leftMs() <= 0 || (work !== null && spent >= work),
+    used: () =>
+      deadlineMs === null
+        ? work === null
+          ? 0
+          : spent / work
+        : 1 - Math.max(0, leftMs()) / Math.max(1, deadlineMs - beganMs),
     secondsLeft: () => Math.max(0.05, leftMs() / 1_000),
   };
 }

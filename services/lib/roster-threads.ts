@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { DomainError, type Fault } from '../domain/domain-error.ts';
 import type { Roster, RosterProblem } from '../domain/schedule/roster/roster-problem.ts';
-import type { SearchNews, SearchResult } from '../domain/schedule/roster/roster-search.ts';
+import type { SearchNews, SearchResult } from '../domain/schedule/roster/search-state.ts';
 
 export interface RosterThreadsOptions {
   /** Wall-clock seconds from now on; the result comes no later, whatever a thread does. */
@@ -17,6 +17,8 @@ export interface RosterThreadsOptions {
   signal?: AbortSignal;
   /** Told each better roster and bound. */
   onBetter?: (found: SearchResult) => void;
+  /** The same in figures: cost, proven bound (`-Infinity` = none yet), seconds since the start. */
+  onProgress?: (progress: { cost: number; bound: number; seconds: number }) => void;
 }
 
 /** What a thread is given to begin with. */
@@ -95,6 +97,12 @@ async function gather(threads: readonly Worker[], { ended, over, ask, options }:
   let bound = Number.NEGATIVE_INFINITY;
   let failure: Error | null = null;
   let running = threads.length;
+  const startedMs = nowMs();
+  const report = (found: SearchResult) => {
+    const { cost } = found;
+    options.onBetter?.(found);
+    options.onProgress?.({ cost, bound: found.bound, seconds: (nowMs() - startedMs) / 1_000 });
+  };
   const told = (from: Worker, message: RosterThreadMessage) => {
     if (message.kind === 'refused') {
       failure = new DomainError(message.fault, message.sentence);
@@ -108,7 +116,7 @@ async function gather(threads: readonly Worker[], { ended, over, ask, options }:
         best = { roster: message.roster, cost: message.cost, bound };
       }
       for (const thread of threads) if (thread !== from) thread.postMessage(message);
-      if (best && message.kind !== 'prices') options.onBetter?.({ ...best, bound });
+      if (best && message.kind !== 'prices') report({ ...best, bound });
       if (best && best.cost <= bound + 1e-9) ask();
     }
   };

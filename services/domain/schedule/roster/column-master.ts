@@ -17,6 +17,10 @@ export interface RelaxOptions {
   gap: number;
   /** Told each better bound as soon as it is proven. */
   onBound?: ((bound: number) => void) | undefined;
+  /** More lines that may be of use, at the prices of each round. */
+  inspire?: ((duals: Float64Array) => readonly Column[]) | undefined;
+  /** Ends the rounds: enough was spent on them. */
+  isEnough?: (() => boolean) | undefined;
 }
 
 /** What the linear relaxation over all permitted lines says. */
@@ -209,8 +213,10 @@ function relax(master: MasterState, options: RelaxOptions): Relaxation {
     }
     const isClose = value - bound < Math.max(solvedGap, options.gap * Math.abs(value));
     if (isClose || bound > cutoff || found.columns.length === 0) break;
+    if (options.isEnough?.()) break;
     gap = Math.max(solvedGap, looseness * (value - bound));
     addColumns(master, found.columns);
+    if (options.inspire) addColumns(master, options.inspire(solved.duals));
     solved = solve();
     value = solved.value + remainder.cost;
   }

@@ -1,6 +1,6 @@
 import { DomainError } from '../../domain-error.ts';
-import { workingOn } from './roster-cost.ts';
-import { emptyPrices, type PersonModel, priceCells, type RosterModel } from './roster-model.ts';
+import { guidedRoster, isWhole } from './guided-roster.ts';
+import type { RosterModel } from './roster-model.ts';
 import type { Line, Roster } from './roster-problem.ts';
 import type { SearchBudget } from './search-budget.ts';
 import type { SeededRandom } from './seeded-random.ts';
@@ -18,46 +18,15 @@ export function firstRoster(
   model: RosterModel,
   { start, budget, random }: { start: Roster | null; budget: SearchBudget; random: SeededRandom },
 ): Roster {
-  const { people, problem } = model;
-  const lines: (Line | null)[] = people.map((_, at) => start?.[at] ?? null);
-  const order = people.map((_, at) => at);
-  const prices = emptyPrices(model);
+  let lines: (Line | null)[] = model.people.map((_, at) => start?.[at] ?? null);
   for (let pass = 0; pass < passes; pass += 1) {
     if (pass > 0 && budget.isSpent()) break;
-    let changed = false;
-    for (const person of random.shuffle(order)) {
-      const others = lines.flatMap((line, at) => (line && at !== person ? [line] : []));
-      const marginal = marginalCosts(model, workingOn(problem, others));
-      const { prices: wishes, lines: permitted } = people[person] as PersonModel;
-      for (let cell = 0; cell < model.cells; cell += 1) {
-        prices.cell[cell] = (wishes.cell[cell] as number) + (marginal[cell] as number);
-      }
-      prices.off.set(wishes.off);
-      const { line } = permitted.cheapest(prices);
-      if (!line)
-        throw new DomainError(
-          'unavailable',
-          `no line was found for "${problem.people[person]?.id}"`,
-        );
-      const before = lines[person];
-      changed ||= !before || before.some((shift, day) => shift !== line[day]);
-      lines[person] = line;
-    }
-    budget.spend(people.length);
-    if (!changed) break;
+    const next = guidedRoster(model, lines, { duals: null, budget, random });
+    const isSame = next.every((line, at) => line?.join() === lines[at]?.join());
+    lines = next;
+    if (isSame) break;
   }
-  return lines.map((line) => line as Line);
-}
-
-/** What one more person on each cell would cost. */
-function marginalCosts(model: RosterModel, working: Int32Array): Float64Array {
-  const duals = new Float64Array(model.rows.length);
-  for (const [at, { cells, required, underWeight, overWeight }] of model.rows.entries()) {
-    let present = 0;
-    for (const cell of cells) present += working[cell] as number;
-    duals[at] = present < required ? -underWeight : overWeight;
-  }
-  const into = new Float64Array(model.cells);
-  priceCells(model, duals, into);
-  return into;
+  if (isWhole(lines)) return lines;
+  const { id = '' } = model.problem.people[lines.indexOf(null)] ?? {};
+  throw new DomainError('unavailable', `no line was found for "${id}"`);
 }

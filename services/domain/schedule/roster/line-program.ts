@@ -1,5 +1,6 @@
 import type { LinearModel, LinearSolver } from '../linear-model.ts';
-import { type ChoiceColumn, solveChoice } from './interior-point.ts';
+import type { ChoiceColumn } from './choice-point.ts';
+import { solveChoice } from './interior-point.ts';
 import { infeasibleShares, type LineShares, openPart, spread } from './open-part.ts';
 import type { CoverRow } from './roster-model.ts';
 
@@ -124,4 +125,4 @@ export function interiorProgram({ rows, required, people }: LineProgramShape): L
 }
 
 /** Rows squared that make one unit of work. */
-const stepsPerWork = 1_000;
+const stepsPerWork = 4_000;

@@ -1,4 +1,4 @@
-import type { ChoiceColumn } from './interior-point.ts';
+import type { ChoiceColumn } from './choice-point.ts';
 
 /** What a solve found. */
 export interface LineShares {

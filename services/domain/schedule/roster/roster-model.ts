@@ -1,7 +1,9 @@
 import { DomainError } from '../../domain-error.ts';
 import type { LinePrices } from './line-pricing.ts';
 import { type PersonLines, personLines } from './person-lines.ts';
-import { type Line, off, type RosterPerson, type RosterProblem } from './roster-problem.ts';
+import { pricesOf } from './person-prices.ts';
+import { conflictSentence, type RosterConflict, rosterConflicts } from './roster-conflict.ts';
+import { type Line, off, type RosterProblem } from './roster-problem.ts';
 
 /** A problem made ready for the search: rules compiled, wishes as prices, cover as rows. */
 export interface RosterModel {
@@ -44,7 +46,9 @@ export function rosterModel(problem: RosterProblem): RosterModel {
     constant += base;
     const model = { lines: lines[at] as PersonLines, prices };
     if (model.lines.cheapest(prices).line) return model;
-    throw new DomainError('invalid', `the hard rules of "${person.id}" permit no line`);
+    const alone = { ...problem, people: [person] };
+    const [conflict] = rosterConflicts(alone) as [RosterConflict];
+    throw new DomainError('invalid', conflictSentence(alone, conflict));
   });
   const { rowStart, rowOfCell } = rowsByCell(days * shifts.length, cover);
   return {
@@ -67,38 +71,6 @@ export function lineCost({ problem, shifts }: RosterModel, { prices }: PersonMod
     cost += (shift === off ? prices.off[day] : prices.cell[day * shifts + shift]) as number;
   }
   return cost;
-}
-
-function pricesOf(problem: RosterProblem, person: RosterPerson) {
-  const { days, shifts } = problem;
-  const cell = new Float64Array(days * shifts.length);
-  const offPrice = new Float64Array(days);
-  let base = 0;
-  for (const { day, shift, kind, weight } of person.wishes) {
-    if (kind === 'on') base += weight;
-    const sign = kind === 'on' ? -weight : weight;
-    const which = shift === null ? shifts.map((_, at) => at) : [shift];
-    for (const at of which)
-      cell[day * shifts.length + at] = (cell[day * shifts.length + at] as number) + sign;
-  }
-  const forbid = (day: number, shift: number) => {
-    cell[day * shifts.length + shift] = Number.POSITIVE_INFINITY;
-  };
-  for (let shift = 0; shift < shifts.length; shift += 1) {
-    if (person.limits.maxOfShift[shift] !== 0) continue;
-    for (let day = 0; day < days; day += 1) forbid(day, shift);
-  }
-  for (const day of person.unavailable)
-    shifts.forEach((_, shift) => {
-      forbid(day, shift);
-    });
-  for (const { day, shift } of person.pins) {
-    shifts.forEach((_, at) => {
-      if (at !== shift) forbid(day, at);
-    });
-    if (shift !== null) offPrice[day] = Number.POSITIVE_INFINITY;
-  }
-  return { prices: { cell, off: offPrice }, base };
 }
 
 function rowsByCell(cells: number, cover: readonly CoverRow[]) {

@@ -1,44 +1,22 @@
-import type { LinearSolver } from '../linear-model.ts';
-import { columnOf } from './column.ts';
+import { type Column, columnOf } from './column.ts';
 import { type ColumnMaster, columnMaster } from './column-master.ts';
 import { dive } from './dive.ts';
-import { firstRoster } from './first-roster.ts';
-import { linePool } from './line-pool.ts';
-import { neighbourhoods } from './neighbourhoods.ts';
-import { rosterCost } from './roster-cost.ts';
-import { costStep, type PersonModel, priceCells, type RosterModel } from './roster-model.ts';
+import { guidedRoster, isWhole } from './guided-roster.ts';
+import { type PersonModel, priceCells, type RosterModel } from './roster-model.ts';
 import type { Line, Roster } from './roster-problem.ts';
-import type { SearchBudget } from './search-budget.ts';
-import { type SeededRandom, seededRandom } from './seeded-random.ts';
-
-/** What a search tells while it goes on, and takes from another that goes on beside it. */
-export type SearchNews =
-  | { kind: 'roster'; roster: Roster; cost: number }
-  /** No roster costs less. */
-  | { kind: 'bound'; bound: number }
-  /** Prices of the cover rows at the root, with the lines found there. */
-  | { kind: 'prices'; duals: Float64Array; lines: readonly (readonly Line[])[] };
-
-export interface SearchOptions {
-  solver: LinearSolver;
-  budget: SearchBudget;
-  seed: number;
-  /** A roster to continue from; it must keep the hard rules. */
-  start: Roster | null;
-  /** The lead solves the relaxation of the whole; a helper searches until it hears of it. */
-  role: 'lead' | 'helper';
-  tell: (news: SearchNews) => void;
-  /** What others told since the last time. */
-  hear: () => readonly SearchNews[];
-  /** For whoever wants to watch. */
-  log?: (text: string) => void;
-}
-
-export interface SearchResult {
-  roster: Roster;
-  cost: number;
-  bound: number;
-}
+import {
+  accept,
+  acceptCompleted,
+  cutoffOf,
+  hearNews,
+  isOver,
+  raiseBound,
+  type SearchOptions,
+  type SearchResult,
+  type SearchState,
+  searchState,
+  usePrices,
+} from './search-state.ts';
 
 /**
  * Searches for a cheap roster until the budget is spent or the roster is proven to be best.
@@ -55,52 +33,14 @@ export function rosterSearch(model: RosterModel, options: SearchOptions): Search
   return { roster: search.roster, cost: search.cost, bound: search.bound };
 }
 
-interface SearchState {
-  model: RosterModel;
-  options: SearchOptions;
-  random: SeededRandom;
-  everybody: number[];
-  pool: ReturnType<typeof linePool>;
-  choose: ReturnType<typeof neighbourhoods>;
-  roster: Roster;
-  cost: number;
-  bound: number;
-  /** Costs come in whole multiples of this; 0 when they do not. */
-  step: number;
-  duals: Float64Array | null;
-  cellPrices: Float64Array;
-}
-
-function searchState(model: RosterModel, options: SearchOptions): SearchState {
-  const { budget, start } = options;
-  const random = seededRandom(options.seed);
-  const roster = firstRoster(model, { start, budget, random });
-  const cost = rosterCost(model.problem, roster).total;
-  const startCost = start ? rosterCost(model.problem, start).total : Number.POSITIVE_INFINITY;
-  const better = start && startCost <= cost;
-  const state: SearchState = {
-    model,
-    options,
-    random,
-    everybody: model.people.map((_, at) => at),
-    pool: linePool(model.people.length),
-    choose: neighbourhoods(model, random),
-    roster: better ? start : roster,
-    cost: better ? startCost : cost,
-    bound: Number.NEGATIVE_INFINITY,
-    step: costStep(model.problem),
-    duals: null,
-    cellPrices: new Float64Array(model.cells),
-  };
-  keepRoster(state, state.roster);
-  options.tell({ kind: 'roster', roster: state.roster, cost: state.cost });
-  options.log?.(`first roster ${state.cost}`);
-  return state;
-}
-
 /** Rounds of pricing the root may take before it is settled for what it has. */
 const rootRounds = 1_000;
 const rootGap = 2e-4;
+/** Part of the budget that the root may take. */
+const rootShare = 0.45;
+/** Part of the budget after which the dive from the root ends. */
+const diveShare = 0.75;
+const manyRows = 200;
 const seedLines = 10;
 
 function solveRoot(search: SearchState): void {
@@ -116,6 +56,8 @@ function solveRoot(search: SearchState): void {
     rounds: rootRounds,
     gap: rootGap,
     onBound: (bound) => raiseBound(search, bound),
+    isEnough: () => budget.used() > rootShare,
+    inspire: (duals) => inspiredLines(search, duals),
   });
   options.log?.(`root ${relaxed.value.toFixed(3)}, bound ${relaxed.bound.toFixed(3)}`);
   pool.keep(master.columns);
@@ -128,15 +70,35 @@ function solveRoot(search: SearchState): void {
   if (!isOver(search)) {
     const chosen = dive(master, {
       cutoff: cutoffOf(search),
-      rounds: 12,
+      rounds: model.rows.length > manyRows ? 4 : 12,
       gap: 2e-4,
       pace: 0.1,
       random: search.random,
+      isEnough: () => budget.used() > diveShare,
     });
     pool.keep(master.columns);
-    if (chosen) accept(search, chosen, 'dive');
+    if (chosen) acceptCompleted(search, everybody, chosen, 'dive');
   }
   master.dispose();
+}
+
+/** Rounds of the root after which the prices so far are told to whoever searches beside it. */
+const tellRounds = 8;
+
+/** A roster at the prices of a round: it may be better, and its lines fit together. */
+function inspiredLines(search: SearchState, duals: Float64Array): Column[] {
+  const { model, options, random } = search;
+  search.rounds += 1;
+  if (search.rounds % tellRounds === 0) {
+    options.tell({ kind: 'prices', duals: duals.slice(), lines: [] });
+  }
+  hearNews(search);
+  const { budget } = options;
+  const lines = guidedRoster(model, search.roster, { duals, budget, random });
+  if (!isWhole(lines)) return [];
+  const roster: Roster = lines;
+  accept(search, roster, 'prices');
+  return roster.map((line, person) => columnOf(model, person, line));
 }
 
 /** Lines at random prices, so that the first prices of the rows mean something. */
@@ -160,9 +122,12 @@ function linesByPerson({ free, columns }: ColumnMaster): Line[][] {
   return lines;
 }
 
+/** Work after which a neighbourhood is given up. */
+const mostWork = 15_000;
+
 /** Both methods find what the other does not; many rows make a simplex method slow. */
 function simplexChance(rows: number): number {
-  return rows > 200 ? 0.1 : 0.6;
+  return rows > manyRows ? 0.1 : 0.85;
 }
 
 /** Lines a person brings into a neighbourhood from the pool. */
@@ -197,16 +162,10 @@ function improveOnce(search: SearchState): void {
     gap: 1e-4,
     pace: 0.15,
     random: search.random,
+    isEnough: () => budget.spent() - before > mostWork,
   });
   pool.keep(master.columns);
-  let isBetter = false;
-  if (chosen) {
-    const next = roster.slice();
-    for (const [at, person] of free.entries()) {
-      next[person] = chosen[at] as Line;
-    }
-    isBetter = accept(search, next, `${kind} ${size}`);
-  }
+  const isBetter = chosen !== null && acceptCompleted(search, free, chosen, `${kind} ${size}`);
   if (!search.duals) adoptPrices(search, master);
   master.dispose();
   search.choose.learn({ kind, work: budget.spent() - before, isBetter });
@@ -216,59 +175,4 @@ function improveOnce(search: SearchState): void {
 /** Before the root is solved, the prices of the last neighbourhood are better than none. */
 function adoptPrices({ model, cellPrices }: SearchState, master: ColumnMaster): void {
   priceCells(model, master.duals, cellPrices);
-}
-
-function accept(search: SearchState, roster: Roster, how: string): boolean {
-  const cost = rosterCost(search.model.problem, roster).total;
-  if (cost >= search.cost) return false;
-  search.roster = roster;
-  search.cost = cost;
-  keepRoster(search, roster);
-  search.options.tell({ kind: 'roster', roster, cost });
-  search.options.log?.(`${how}: ${cost}`);
-  return true;
-}
-
-function keepRoster({ model, pool }: SearchState, roster: Roster): void {
-  pool.keep(roster.map((line, person) => columnOf(model, person, line)));
-}
-
-function hearNews(search: SearchState): void {
-  for (const news of search.options.hear()) {
-    if (news.kind === 'roster' && news.cost < search.cost) {
-      search.roster = news.roster;
-      search.cost = news.cost;
-      keepRoster(search, news.roster);
-    } else if (news.kind === 'bound' && news.bound > search.bound) {
-      search.bound = news.bound;
-    } else if (news.kind === 'prices') {
-      for (const [person, lines] of news.lines.entries()) {
-        search.pool.keep(lines.map((line) => columnOf(search.model, person, line)));
-      }
-      usePrices(search, news.duals);
-    }
-  }
-}
-
-function usePrices(search: SearchState, duals: Float64Array): void {
-  search.duals = duals.slice();
-  priceCells(search.model, search.duals, search.cellPrices);
-  search.choose.usePrices(search.cellPrices);
-}
-
-function raiseBound(search: SearchState, proven: number): void {
-  const { step } = search;
-  const bound = step > 0 ? Math.ceil(proven / step - 1e-6) * step : proven;
-  if (bound <= search.bound) return;
-  search.bound = bound;
-  search.options.tell({ kind: 'bound', bound });
-}
-
-/** What a roster must not exceed to be better. */
-function cutoffOf({ cost, step }: SearchState): number {
-  return step > 0 ? cost - step + 1e-6 : cost - 1e-6;
-}
-
-function isOver({ options, cost, bound }: SearchState): boolean {
-  return options.budget.isSpent() || cost <= bound + 1e-9;
 }

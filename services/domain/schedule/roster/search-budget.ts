@@ -5,6 +5,8 @@ export interface SearchBudget {
   /** Work counted so far. */
   spent(): number;
   isSpent(): boolean;
+  /** Part of the budget that is spent, 0 to 1; 0 when there is no limit. */
+  used(): number;
   /** Wall-clock seconds left; infinite when only work counts. */
   secondsLeft(): number;
 }

@@ -11,10 +11,8 @@ import type {
   Roster,
   RosterProblem,
 } from '../../../../services/domain/schedule/roster/roster-problem.ts';
-import {
-  rosterSearch,
-  type SearchNews,
-} from '../../../../services/domain/schedule/roster/roster-search.ts';
+import { rosterSearch } from '../../../../services/domain/schedule/roster/roster-search.ts';
+import type { SearchNews } from '../../../../services/domain/schedule/roster/search-state.ts';
 import { linearSolver } from '../../../../services/lib/linear-solver.ts';
 import { cheapestCost, tinyInstance } from './brute-force.ts';
 import { generatedInstance } from './generated-instance.ts';
@@ -44,6 +42,7 @@ function searched(problem: RosterProblem, { work, seed = 1, start = null, role, 
       },
       spent: () => spent,
       isSpent: () => spent >= work,
+      used: () => spent / work,
       secondsLeft: () => 60,
     },
     tell: (news) => told.push(news),
