@@ -33,11 +33,15 @@ const sources = [
   'services/gateway/rest/planning-forecasts.ts',
   'services/gateway/rest/planning-imports.ts',
   'services/gateway/rest/planning-skills.ts',
+  'services/domain/schedule/acts',
+  'services/domain/schedule/rules',
+  'services/shift-scheduling',
+  'services/agent-status/adherence',
 ];
 /** Steps travel as data and are put into words on the page; logs and metrics are no one's screen. */
-const elsewhere = /explain-steps|decision-wire|metrics|main\.ts/;
+const elsewhere = /explain-steps|-wire|metrics|main\.ts|consume\.ts|book\.ts|calendar-zone/;
 
-t.test('every refusal of planning is told in Chinese', async (t) => {
+t.test('every refusal of planning and scheduling is told in Chinese', async (t) => {
   const sentences = sources.flatMap(filesOf).flatMap(refusalsOf);
   t.ok(sentences.length > 100, `${sentences.length} sentences`);
   for (const { sentence, place } of sentences) {
@@ -60,9 +64,9 @@ function refusalsOf(path: string): { sentence: string; place: string }[] {
     true,
   );
   const found: { sentence: string; place: string }[] = [];
-  const visit = (node: ts.Node) => {
+  const visit = (node: ts.Node): void => {
     const sentence = textOf(node);
-    if (sentence === null) return node.forEachChild(visit);
+    if (sentence === null) return void node.forEachChild(visit);
     const line = source.getLineAndCharacterOfPosition(node.getStart()).line + 1;
     if (/[a-z]{3,} |\s[a-z]{3,}/.test(sentence) && isRefusal(node))
       found.push({ sentence, place: `${path}:${line}` });

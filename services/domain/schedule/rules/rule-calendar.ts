@@ -132,7 +132,7 @@ function checkSpan(ground: RuleGround, before: number, after: number): void {
     throw new DomainError('invalid', sentence);
   }
   if (after < 0 || after > mostAfter) {
-    const sentence = `knownTo is ${knownTo}, but must be 0 to ${mostAfter} days after the last day`;
-    throw new DomainError('invalid', `${sentence} of ${days} from ${from}`);
+    const sentence = `knownTo is ${knownTo}, but must be 0 to ${mostAfter} days after the last of ${days}`;
+    throw new DomainError('invalid', sentence);
   }
 }

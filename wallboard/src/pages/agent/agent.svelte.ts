@@ -3,6 +3,7 @@
 import type { Lang } from '../../text.ts';
 import { type ActingChoice, Refused, send, why } from '../api.ts';
 import { dayAfter } from '../planning/slot-time.ts';
+import { said } from '../said/said.ts';
 import { RuleBook } from '../schedule/rule-book.svelte.ts';
 import type { Violation } from '../schedule/schedule-api.ts';
 import { act, readAdherence, readMyDay } from './agent-api.ts';
@@ -38,6 +39,12 @@ export class Agent {
   readonly rules = new RuleBook();
   #timers: ReturnType<typeof setInterval>[] = [];
 
+  readonly #lang: () => Lang;
+
+  constructor(lang: () => Lang) {
+    this.#lang = lang;
+  }
+
   readonly zone = $derived(this.my?.zone || 'UTC');
   readonly site = $derived(this.my?.site ?? '');
   readonly today = $derived(dayIn(this.nowMs, this.zone));
@@ -71,7 +78,7 @@ export class Agent {
       this.adherence = await readAdherence(this.site, this.my.person, '').catch(() => null);
     } catch (error) {
       if (error instanceof Refused && error.status < 500) {
-        this.failed = why(error);
+        this.failed = this.why(error);
         return;
       }
       this.offline = true;
@@ -94,7 +101,7 @@ export class Agent {
       await this.read();
       return answer;
     } catch (error) {
-      this.failed = why(error);
+      this.failed = this.why(error);
       return null;
     } finally {
       this.busy = false;
@@ -109,10 +116,21 @@ export class Agent {
     location.reload();
   }
 
+  /** What went wrong, in the reader's language and with names in place of ids. */
+  why(error: unknown): string {
+    let sentence = said(why(error), this.#lang(), this.rules.sayings);
+    for (const [person, name] of Object.entries(this.my?.names ?? {})) {
+      sentence = sentence.replaceAll(`"${person}"`, name).replaceAll(person, name);
+    }
+    return sentence;
+  }
+
   /** Broken rules in sentences. */
   sentences(violations: readonly Violation[], lang: Lang): string {
     const nameOf = (person: string) => this.nameOf(person);
-    return violations.map((one) => this.rules.sentence(one, lang, nameOf)).join(' ');
+    const sentence = (one: Violation) =>
+      one.facts['sentence'] ? this.rules.sentence(one, lang, nameOf) : this.why(one.sentence);
+    return violations.map(sentence).join(' ');
   }
 
   /** A queue's name. */

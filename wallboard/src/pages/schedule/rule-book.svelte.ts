@@ -1,6 +1,7 @@
 /** Kinds of rules by name, for forms and for the sentence of what is broken. */
 import type { Lang } from '../../text.ts';
 import { ask } from '../api.ts';
+import type { Saying } from '../said/said.ts';
 import { hourWords, minuteWords } from './local-time.ts';
 import { type RuleKind, schedulePath, type Violation } from './schedule-api.ts';
 
@@ -21,6 +22,11 @@ export class RuleBook {
     return this.kinds.find((one) => one.kind === kind);
   }
 
+  /** Sentences of all kinds as sayings, for refusals in a rule's own words. */
+  readonly sayings = $derived(
+    this.kinds.flatMap(({ sentences }) => Object.values(sentences).map(sayingOf)),
+  );
+
   /** The name of a kind. */
   name(kind: string, lang: Lang): string {
     return this.of(kind)?.name[lang] || kind.replaceAll('-', ' ');
@@ -36,6 +42,17 @@ export class RuleBook {
       return shown(facts[name] ?? '', form, lang);
     });
   }
+}
+
+/** `{person} rests {value:h}` → `{} rests {}`, with the places in Chinese by their numbers. */
+function sayingOf({ en, zh }: { en: string; zh: string }): Saying {
+  const names: string[] = [];
+  const place = /\{(\w+)(?::\w)?\}/g;
+  const english = en.replace(place, (_, name: string) => {
+    names.push(name);
+    return '{}';
+  });
+  return [english, zh.replace(place, (_, name: string) => `{${names.indexOf(name) + 1}}`)];
 }
 
 function shown(fact: string, form: string | undefined, lang: Lang): string {
