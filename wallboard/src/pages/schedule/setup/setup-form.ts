@@ -1,15 +1,6 @@
 /** Between setup and the fields of its forms. */
-import type { Lang } from '../../../text.ts';
 import { minuteFrom, minuteWords } from '../local-time.ts';
-import type { Scheduling } from '../schedule.svelte.ts';
-import type { Employee, SetupValue } from '../schedule-api.ts';
-
-/** What every part of the setup is given. */
-export interface SetupProps {
-  scheduling: Scheduling;
-  lang: Lang;
-  decide: (value: SetupValue, effectiveFrom: string, removed?: boolean) => Promise<boolean>;
-}
+import type { Employee } from '../schedule-api.ts';
 
 /** "annual=80" lines as numbers; what is no number is left out. */
 export function numbersFrom(text: string, per = 1): Record<string, number> {
