@@ -5,7 +5,6 @@ import { scheduleFileRoutes } from './schedule-files.ts';
 import { fromJsonAct, scheduleJson } from './schedule-json.ts';
 import { liveScheduleRoute } from './schedule-live.ts';
 import { peopleRoutes } from './schedule-people.ts';
-import { ruleKindRoute } from './schedule-rule-kinds.ts';
 import { ruleKindsRoute } from './schedule-rules.ts';
 import {
   act,
@@ -32,7 +31,6 @@ const withinMs = 30_000;
  */
 export function scheduleRoutes(app: FastifyInstance, deps: RestDeps): void {
   setupRoutes(app, deps);
-  ruleKindRoute(app, deps);
   shiftRoutes(app, deps);
   actRoute(app, deps);
   searchRoutes(app, deps);
