@@ -1,5 +1,6 @@
 import { DomainError } from '../domain/domain-error.ts';
 import type { Acting, WantedContents } from '../domain/schedule/acts/acting.ts';
+import type { EditedSchedule } from '../domain/schedule/acts/consequences.ts';
 import {
   type CoverGround,
   publishedGround,
@@ -19,6 +20,7 @@ import { type ShiftBook, shiftsBetween, shiftsOfDays } from '../domain/schedule/
 import { daysOfSpan, laterDay, siteCalendar } from '../domain/schedule/site-calendar.ts';
 import type { SiteSchedule } from '../domain/schedule/site-schedule.ts';
 import type { Settings } from '../domain/settings/settings.ts';
+import { recent } from '../lib/recent.ts';
 import type { ActingSource } from './acting.ts';
 import type { Book, OfSite } from './book.ts';
 import type { Names } from './names.ts';
@@ -68,6 +70,9 @@ export interface LookAt {
 const maxDays = 92;
 const usualDays = 28;
 
+/** Drafts with what is published around them: a page asks again and again. */
+const drafts = recent<{ published: ShiftBook; schedule: EditedSchedule }>(20);
+
 /** Opens days of a draft or of what is published. */
 export async function lookAt(deps: LookDeps, of: OfSite, asked: LookAt): Promise<Look> {
   if (asked.days > maxDays) {
@@ -90,7 +95,13 @@ async function draftLook(
   const to = asked.days > 0 ? laterDay(from, asked.days - 1) : lastDayOf(draft);
   const wanted = { shifts: contentsOfDraft(draft), curves: [draft.requirement] };
   const acting = await actingToLook(deps, of, wanted);
-  const { book, ...ground } = draftSchedule(state, draft, acting);
+  const { requirement } = draft;
+  const key = [of.tenant, of.site, draft.draftId, draft.last.position, requirement].join(' ');
+  const before = drafts.get(key);
+  const known = before?.published === state.published ? before : null;
+  const schedule = known?.schedule ?? draftSchedule(state, draft, acting);
+  drafts.put(key, { published: state.published, schedule });
+  const { book, ...ground } = schedule;
   const requiredAsOfMs = draft.forecastId ? (draft.required?.atMs ?? null) : null;
   return {
     ...{ state, acting, book, ground, from, to, requiredAsOfMs },
