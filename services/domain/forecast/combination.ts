@@ -16,7 +16,7 @@ export interface MethodShare {
 /** Days ahead in three stretches that are weighted apart: the first day, its week, later. */
 const stretchStarts = [0, 1, 7];
 /** How many times a history is forecast from inside, and how far. */
-const backtests = { most: 24, everyDays: 5, daysAhead: 14, leastDaysBefore: 14 };
+const backtests = { most: 12, everyDays: 8, daysAhead: 14, leastDaysBefore: 14 };
 
 /** One origin inside the history: what each method said from there. */
 interface Trial {

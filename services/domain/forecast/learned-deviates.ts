@@ -18,9 +18,9 @@ export interface DeviateBand {
 const learnedLevels = [0.025, 0.1, 0.5, 0.9, 0.975] as const;
 const knots = learnedLevels.map(normalQuantile);
 /** Days at which what was seen counts as much as the normal. */
-const deviateDays = 12;
+const deviateDays = 6;
 /** The same of one band against all sizes together. */
-const bandDays = 40;
+const bandDays = 20;
 /** Outcomes scored, evenly over all: more would tell no more. */
 const mostScores = 6_000;
 /** Quiet slots, ordinary ones and peaks each learn for themselves, a third each. */
