@@ -26,19 +26,18 @@ export type OnChange = (people: readonly string[], change: PublishedChange) => v
 
 /** What follows from published shifts being changed. */
 export interface Changes {
-  onChange: (hear: OnChange) => void;
-  /** From now on what is folded in has just happened. */
-  begin: () => void;
+  /** From now on what is folded in has just happened, and is told. */
+  begin: (hear: OnChange) => void;
   told: (of: OfSite, act: LoggedAct, states: { before: SiteSchedule; after: SiteSchedule }) => void;
 }
 
-/** Tells the bus, and whoever registers here. What one listener throws disturbs nobody else. */
+/** Tells the bus, and who listens here. What one listener throws disturbs nobody else. */
 export function openChanges(nats: NatsConnection, log: Log): Changes {
   const listeners: OnChange[] = [];
   let live = false;
   return {
-    onChange: (hear) => void listeners.push(hear),
-    begin: () => {
+    begin: (hear) => {
+      listeners.push(hear);
       live = true;
     },
     told: (of, act, { before, after }) => {

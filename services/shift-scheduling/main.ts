@@ -39,15 +39,13 @@ await run('shift-scheduling', async ({ log, signal, defer }) => {
   for (const each of [requirements, names, push, searches]) defer(each.close);
   const acting = actingSource({ zoneOf, now, secrets, requirements });
   const decide = decider({ nats, book, store, acting });
-
   const metrics = schedulingMetrics({ following, book, searches });
   let ready = false;
   const readiness = () => ready || 'the log of decisions is being read';
   defer((await serveAdmin(config.adminAddress, { metrics, readiness })).close);
 
   await Promise.all([following.caughtUp, settings.caughtUp]);
-  changes.begin();
-  changes.onChange((_, change) => push.tell(change, acting.ground(change)));
+  changes.begin((_, change) => push.tell(change, acting.ground(change)));
   const { server, setReady } = makeServer(['floorcast.schedule.v1.ShiftSchedulingService']);
   const looked = { book, store, acting, names, searches, settingsOf, log };
   const rpc = schedulingRpc({ ...looked, decide, secrets, push });
