@@ -1,11 +1,16 @@
-import { emptyLine, rosterOf } from '../../services/domain/schedule/centre/centre-line.ts';
+import { type CentreLine, rosterOf } from '../../services/domain/schedule/centre/centre-line.ts';
 import {
   type CentreModel,
   centreModel,
 } from '../../services/domain/schedule/centre/centre-model.ts';
 import type { CentreProblem } from '../../services/domain/schedule/centre/centre-problem.ts';
 import type { CentreRoster } from '../../services/domain/schedule/centre/centre-roster.ts';
-import { emptyWorth } from '../../services/domain/schedule/centre/crew-worth.ts';
+import type { Crew } from '../../services/domain/schedule/centre/crew-grid.ts';
+import {
+  emptyWorth,
+  savedWorth,
+  type Worth,
+} from '../../services/domain/schedule/centre/crew-worth.ts';
 import { type LinePricer, linePricer } from '../../services/domain/schedule/centre/line-pricer.ts';
 import { workingRoster } from '../../services/domain/schedule/centre/working-roster.ts';
 
@@ -13,16 +18,20 @@ import { workingRoster } from '../../services/domain/schedule/centre/working-ros
  * The two steps of common tools. First shifts without people: day by day the shift that covers most
  * of what is missing for its paid hours is opened, until none is worth it (the greedy rule of set
  * covering, Chvátal 1979), each skill for itself, breaks at the middle of their windows. Then people
- * in turn take the line that fills most open shifts; last each shift's breaks and skills are placed
+ * in turn take the line that fills most open shifts and what else is missing; last each shift's breaks and skills are placed
  * for what is there.
  */
 export function shiftsFirst(problem: CentreProblem): CentreRoster {
   const model = centreModel(problem);
   const priced = { ...model, people: model.people.map((person) => ({ ...person })) };
   const filling = { priced, pricer: linePricer(priced), open: openShifts(model) };
-  const lines = model.people.map((_, person) => filledLine(model, person, filling));
   const roster = workingRoster(model);
-  roster.takeOver(lines);
+  const worth = emptyWorth(model);
+  model.people.forEach(({ crew }, person) => {
+    savedWorth(model, model.crews[crew] as Crew, roster.cover, worth);
+    fillLine(model, { ...filling, person, worth, line: roster.lines[person] as CentreLine });
+    roster.putIn(person);
+  });
   for (let round = 0; round < 2; round += 1) {
     model.people.forEach((_, person) => {
       roster.settleBreaks(person);
@@ -70,18 +79,21 @@ function openShifts(model: CentreModel): Int32Array[] {
 }
 
 interface Filling {
+  person: number;
+  worth: Worth;
+  line: CentreLine;
   priced: CentreModel;
   pricer: LinePricer;
   open: readonly Int32Array[];
 }
 
 /** The permitted line that fills most open shifts; they are then no longer open. */
-function filledLine(model: CentreModel, person: number, { priced, pricer, open }: Filling) {
+function fillLine(model: CentreModel, filling: Filling): void {
+  const { person, worth, line, priced, pricer, open } = filling;
   const { problem, days } = model;
   const its = problem.people[person];
   const who = priced.people[person];
-  const line = emptyLine(model);
-  if (!its || !who) return line;
+  if (!its || !who) return;
   const count = problem.templates.length;
   const skillFor = (at: number) =>
     its.skills.find(({ skill }) => (open[skill]?.[at] ?? 0) > 0)?.skill ?? null;
@@ -90,11 +102,11 @@ function filledLine(model: CentreModel, person: number, { priced, pricer, open }
     for (let day = 0; day < days; day += 1) {
       const at = day * count + template;
       // Filling an open shift is worth more than anything that people wish.
-      const worth = skillFor(at) === null ? 0 : (problem.templates[template]?.paidMin ?? 0) / 10;
-      who.shiftCost[at] = (who.shiftCost[at] ?? 0) - worth;
+      const bonus = skillFor(at) === null ? 0 : (problem.templates[template]?.paidMin ?? 0) / 10;
+      who.shiftCost[at] = (who.shiftCost[at] ?? 0) - bonus;
     }
   }
-  pricer.price(person, emptyWorth(model));
+  pricer.price(person, worth);
   pricer.write(line);
   line.template.forEach((template, day) => {
     const at = day * count + template;
@@ -102,5 +114,4 @@ function filledLine(model: CentreModel, person: number, { priced, pricer, open }
     const row = skill === null ? undefined : open[skill];
     if (row) row[at] = (row[at] ?? 0) - 1;
   });
-  return line;
 }

@@ -151,10 +151,8 @@ function gather(workers: readonly Worker[], { over, fail, ask, relaxed, onProgre
       cost = message.cost;
     }
     for (const worker of workers) if (worker !== from) worker.postMessage(message);
-    if (message.kind !== 'prices') {
-      const roster = () => lines && rosterOf(crewGrid(relaxed), lines);
-      onProgress?.({ cost: finite(cost), bound: finite(bound), roster });
-    }
+    const roster = () => lines && rosterOf(crewGrid(relaxed), lines);
+    onProgress?.({ cost: finite(cost), bound: finite(bound), roster });
     if (cost - bound <= 1e-5 * Math.abs(cost) && Number.isFinite(cost)) ask();
   };
   for (const worker of workers) {

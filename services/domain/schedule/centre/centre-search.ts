@@ -10,8 +10,7 @@ import { type WorkingRoster, workingRoster } from './working-roster.ts';
 export type CentreNews =
   | { kind: 'lines'; lines: readonly CentreLine[]; cost: number }
   /** No roster costs less. */
-  | { kind: 'bound'; bound: number }
-  | { kind: 'prices'; prices: Float64Array };
+  | { kind: 'bound'; bound: number };
 
 /** How long a search may go on: by the clock, or by counted work, which repeats exactly. */
 export interface CentreBudget {
@@ -41,7 +40,11 @@ export interface CentreSearchResult {
 
 /** A gap below this is as good as none. */
 const enough = 1e-5;
+/** Sweeps of the first round; a second one takes a tenth of what is left, and so on. */
 const firstSweeps = 50;
+/** A longer round gains nothing more. */
+const maxSweeps = 3_000;
+const roundShares = [0.1, 0.45, 0.95];
 /** Steps of a bound in a row before the search goes on. */
 const dualSteps = 60;
 /** Share of the budget after which the lead only improves its bound now and then. */
@@ -52,17 +55,15 @@ const longestAscent = 0.4;
  *
  * Rounds of growing length: smoothed prices spread people over the shifts, then each takes the best
  * line as things are. A Lagrangian relaxation, climbed from the prices that the first round ends
- * with, gives the bound; its better prices are where the next rounds begin.
+ * with, gives the bound. (Rounds that began from the relaxation's own prices ended worse.)
  */
 export function centreSearch(model: CentreModel, options: CentreSearchOptions): CentreSearchResult {
   const search = newSearch(model, options);
   if (options.start) startFrom(search, options.start);
-  let sweeps = firstSweeps;
   for (let round = 0; !isOver(search); round += 1) {
     listen(search);
-    runRound(search, round === 0 ? firstSweeps : sweeps);
+    runRound(search, round);
     if (options.role === 'lead') ascend(search);
-    if (round > 0) sweeps = Math.round(sweeps * 1.6);
   }
   const { best, cost, bound } = search;
   return { lines: best, cost, bound };
@@ -109,13 +110,13 @@ function startFrom(search: Search, start: readonly CentreLine[]): void {
   keepBetter(search);
 }
 
-function runRound(search: Search, wanted: number): void {
+function runRound(search: Search, round: number): void {
   const { model, roster, dual, random, prices, options } = search;
   const { left } = options.budget;
-  const affordable =
-    search.sweepShare > 0 ? Math.floor((0.95 * left()) / search.sweepShare) : wanted;
-  // What is left after a round should be enough for another one, or be used up by this one.
-  const sweeps = affordable < 2 * wanted ? Math.max(2, affordable) : wanted;
+  const share = roundShares[Math.min(round, roundShares.length) - 1] ?? 1;
+  const affordable = search.sweepShare > 0 ? (share * left()) / search.sweepShare : firstSweeps;
+  const sweeps =
+    round === 0 ? firstSweeps : Math.max(2, Math.min(maxSweeps, Math.floor(affordable)));
   const before = left();
   let done = 0;
   smoothRound(model, roster, {
@@ -160,7 +161,7 @@ function ascend(search: Search): void {
   const from = options.budget.left();
   for (let step = 0; !ascent.isOver() && !isOver(search); step += 1) {
     if (step >= dualSteps && from - options.budget.left() > longestAscent * from) break;
-    if (step >= 10 * dualSteps) break;
+    if (step >= 30 * dualSteps) break;
     ascent.step(search.cost);
     options.budget.spend((model.people.length * model.days) / 7);
     if (ascent.bound() > search.bound) {
@@ -168,17 +169,12 @@ function ascend(search: Search): void {
       if (step % 10 === 9) options.tell({ kind: 'bound', bound: search.bound });
     }
   }
-  search.prices.set(ascent.prices());
-  if (search.bound > Number.NEGATIVE_INFINITY) {
-    options.tell({ kind: 'bound', bound: search.bound });
-    options.tell({ kind: 'prices', prices: search.prices.slice() });
-  }
+  if (search.bound > Number.NEGATIVE_INFINITY) options.tell({ kind: 'bound', bound: search.bound });
 }
 
 function listen(search: Search): void {
   for (const news of search.options.hear()) {
     if (news.kind === 'bound') search.bound = Math.max(search.bound, news.bound);
-    else if (news.kind === 'prices') search.prices.set(news.prices);
     else if (news.cost < search.cost - 1e-6) {
       search.roster.takeOver(news.lines);
       search.cost = news.cost;

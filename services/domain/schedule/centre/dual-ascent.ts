@@ -12,7 +12,7 @@ export interface DualAscent {
 }
 
 /** Steps without a better bound before steps become shorter. */
-const patience = 20;
+const patience = 40;
 
 /**
  * Subgradient ascent with deflected directions (Camerini, Fratta and Maffioli, 1975) and steps after
