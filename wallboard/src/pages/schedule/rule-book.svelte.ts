@@ -1,7 +1,7 @@
 /** Kinds of rules by name, for forms and for the sentence of what is broken. */
 import type { Lang } from '../../text.ts';
 import { ask } from '../api.ts';
-import type { Saying } from '../said/said.ts';
+import type { Saying } from '../said/saying.ts';
 import { hourWords, minuteWords } from './local-time.ts';
 import { type RuleKind, schedulePath, type Violation } from './schedule-api.ts';
 
