@@ -284,3 +284,6 @@ export const en = {
   shiftOf: (name: string) => `Shift of ${name}`,
   me: 'me',
 };
+
+/** Words of one language. */
+export type AgentWords = typeof en;

@@ -1,5 +1,5 @@
 /** Words of the agent's pages in Chinese. */
-import type { AgentWords } from './agent-words.ts';
+import type { AgentWords } from './agent-words-en.ts';
 
 /** Every word of the agent's pages. */
 export const zh: AgentWords = {

@@ -1,4 +1,4 @@
-import type { Saying } from './said.ts';
+import type { Saying } from './saying.ts';
 
 /** What services/staffing-forecast and its plan refuse or remark. */
 export const planning: readonly Saying[] = [

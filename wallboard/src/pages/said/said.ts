@@ -2,14 +2,9 @@
 import type { Lang } from '../../text.ts';
 import { names } from './names-zh.ts';
 import { planning } from './planning-zh.ts';
+import type { Saying } from './saying.ts';
 import { schedule } from './schedule-zh.ts';
 import { staffing } from './staffing-zh.ts';
-
-/**
- * A sentence as a service says it, and the same in Chinese. `{}` stands for a value; in
- * Chinese `{1}` is the first one, `{2}` the second, `{1~}` one that is a sentence itself.
- */
-export type Saying = readonly [english: string, chinese: string];
 
 /** Of each part of the trade its own; the first that fits is taken. */
 const catalogues: readonly (readonly Saying[])[] = [planning, staffing, schedule];

@@ -1,4 +1,4 @@
-import type { Saying } from './said.ts';
+import type { Saying } from './saying.ts';
 
 /** What services/shift-scheduling and the acts of a schedule refuse or remark. */
 export const schedule: readonly Saying[] = [

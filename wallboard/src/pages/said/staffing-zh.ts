@@ -1,4 +1,4 @@
-import type { Saying } from './said.ts';
+import type { Saying } from './saying.ts';
 
 /** What staffing and the simulator of several skills refuse. */
 export const staffing: readonly Saying[] = [
