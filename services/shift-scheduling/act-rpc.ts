@@ -2,12 +2,12 @@ import type { ShiftSchedulingServiceServer } from '../../proto/gen/floorcast/sch
 import { DomainError } from '../domain/domain-error.ts';
 import { oneOfRoles, sameTenant } from '../lib/context.ts';
 import { unary } from '../lib/grpc.ts';
+import type { Secrets } from '../lib/secrets.ts';
 import { fromWireAct, toWireAct } from './act-wire.ts';
 import { checkedCommandId, checkedSite, mayTakePart } from './asked.ts';
 import { toWireCurveSlot, toWireViolation } from './convert.ts';
 import type { Decide, Done } from './decide.ts';
 import type { Push } from './push.ts';
-import type { Secrets } from './secrets.ts';
 import type { SetupRpcDeps } from './setup-rpc.ts';
 
 /** What acting works on. */

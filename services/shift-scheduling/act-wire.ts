@@ -4,22 +4,23 @@ import {
   type ScheduleAct as WireAct,
 } from '../../proto/gen/floorcast/schedule/v1/schedule_decision.ts';
 import { DomainError } from '../domain/domain-error.ts';
-import type { LoggedAct } from '../domain/schedule/acts/acting.ts';
 import type { PlanAct, ScheduleAct } from '../domain/schedule/schedule-act.ts';
+import type { SiteAct } from '../lib/site-decider.ts';
 import { fromWirePlanAct, isPlanCase, toWirePlanAct, type WirePlanAct } from './plan-act-wire.ts';
 import { fromWireRequestAct, toWireRequestAct, type WireRequestAct } from './request-act-wire.ts';
 
 /** Thousands of edits are megabytes, more than the log takes as they are: packed a tenth. */
 const packedFrom = 64 * 1024;
 
-/** A decision of one site before it stands in the log. */
-export interface SiteAct extends Omit<LoggedAct, 'position'> {
-  tenant: string;
-  site: string;
-}
-
 /** A decision as bytes for the log. */
-export function encodeAct({ tenant, site, commandId, author, atMs, act }: SiteAct): Uint8Array {
+export function encodeAct({
+  tenant,
+  site,
+  commandId,
+  author,
+  atMs,
+  act,
+}: SiteAct<ScheduleAct>): Uint8Array {
   const decidedAt = new Date(atMs);
   const decided = { commandId, author, decidedAt, tenant, site, act: toWireAct(act) };
   const bytes = ScheduleDecided.encode(decided).finish();
@@ -27,7 +28,7 @@ export function encodeAct({ tenant, site, commandId, author, atMs, act }: SiteAc
 }
 
 /** Bytes of the log as a decision. Throws a refusal that names what cannot be read. */
-export function decodeAct(bytes: Uint8Array): SiteAct {
+export function decodeAct(bytes: Uint8Array): SiteAct<ScheduleAct> {
   const { tenant, site, commandId, author, decidedAt, act } = read(bytes);
   if (!act?.what || !tenant || !site) {
     throw new DomainError('invalid', `decision "${commandId}" says nothing this version knows`);

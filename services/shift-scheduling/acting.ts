@@ -5,9 +5,9 @@ import type { ScheduleAct } from '../domain/schedule/schedule-act.ts';
 import { laterDay, siteCalendar } from '../domain/schedule/site-calendar.ts';
 import { calendarDays } from '../lib/calendars.ts';
 import { recent } from '../lib/recent.ts';
+import type { Secrets } from '../lib/secrets.ts';
 import type { OfSite } from './book.ts';
 import type { Requirements } from './requirements.ts';
-import type { Secrets } from './secrets.ts';
 
 /** Where and when somebody acts or looks. */
 export type ActingGround = Pick<Acting, 'nowMs' | 'zone' | 'holidays' | 'rulesOfPreset'>;

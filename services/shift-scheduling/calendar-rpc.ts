@@ -18,7 +18,7 @@ export function calendarRpc(deps: CalendarRpcDeps) {
     // Whoever knows the secret may: the caller's roles are not asked, only the tenant's feeds.
     renderCalendar: unary(deps.log, ({ secret, language }, { tenant }) => {
       const { person, ...of } = feedOf(deps, tenant, secret);
-      const schedule = deps.book.scheduleOf(of);
+      const schedule = deps.book.stateOf(of);
       const { nowMs, zone } = deps.acting.ground(of);
       return personCalendar({
         ...{ schedule, person, zone, nowMs },
@@ -38,7 +38,7 @@ function feedOf(
 ): OfSite & { person: string } {
   const digest = createHash('sha256').update(secret).digest();
   for (const site of book.sitesOf(tenant)) {
-    for (const [person, known] of book.scheduleOf({ tenant, site }).feeds) {
+    for (const [person, known] of book.stateOf({ tenant, site }).feeds) {
       const other = Buffer.from(known, 'hex');
       if (other.length === digest.length && timingSafeEqual(other, digest)) {
         return { tenant, site, person };

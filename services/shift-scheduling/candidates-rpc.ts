@@ -8,12 +8,12 @@ import { rankCandidates } from '../domain/schedule/acts/candidates.ts';
 import { siteLedger } from '../domain/schedule/site-ledger.ts';
 import type { SiteSchedule } from '../domain/schedule/site-schedule.ts';
 import { unary } from '../lib/grpc.ts';
+import { chosen, someMs } from '../lib/wire-words.ts';
 import { maySteer } from './asked.ts';
 import { toWireViolation } from './convert.ts';
 import { usualMonths } from './fairness-rpc.ts';
 import { actingToLook } from './looking.ts';
 import type { SetupRpcDeps } from './setup-rpc.ts';
-import { chosen, someMs } from './words.ts';
 
 const maxTold = 200;
 
@@ -24,7 +24,7 @@ export function candidatesRpc(deps: SetupRpcDeps) {
       const { tenant, site } = asked;
       maySteer(context, tenant);
       const of = { tenant, site };
-      const state = deps.book.scheduleOf(of);
+      const state = deps.book.stateOf(of);
       const curves = state.requirements.map(({ requirement }) => requirement).filter(Boolean);
       const acting = await actingToLook(deps, of, { shifts: [], curves });
       const ranked = rankedBy(state, asked, acting).slice(0, maxTold);

@@ -35,7 +35,7 @@ export function explainRpc(deps: SetupRpcDeps) {
       checkDay(day, 'day');
       const person = personAsked(context, asked.person);
       const of = { tenant, site };
-      const employee = employeeOn(deps.book.scheduleOf(of).setup, person, day);
+      const employee = employeeOn(deps.book.stateOf(of).setup, person, day);
       if (!employee) {
         throw new DomainError('not-found', `nobody "${person}" is engaged at "${site}" on ${day}`);
       }

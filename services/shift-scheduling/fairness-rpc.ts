@@ -22,7 +22,7 @@ export function fairnessRpc({ book, acting, log }: SetupRpcDeps) {
         throw new DomainError('invalid', `months is ${months}, but must be 1 to ${maxMonths}`);
       }
       const of = { tenant, site };
-      const lines = siteLedger(book.scheduleOf(of), acting.ground(of), months || usualMonths);
+      const lines = siteLedger(book.stateOf(of), acting.ground(of), months || usualMonths);
       const shown = reads(context)
         ? lines
         : lines.filter(({ person }) => person === context.person);

@@ -9,13 +9,13 @@ import { checkDay, siteCalendar } from '../domain/schedule/site-calendar.ts';
 import { settingsAt } from '../domain/settings/settings.ts';
 import type { Context } from '../lib/context.ts';
 import { unary } from '../lib/grpc.ts';
+import { chosen } from '../lib/wire-words.ts';
 import { checkedCommandId, checkedSite, mayPlan } from './asked.ts';
 import type { OfSite } from './book.ts';
 import type { Decide } from './decide.ts';
 import type { RowGround } from './import/row-ground.ts';
 import { type Understood, understand } from './import/understand.ts';
 import { groupsOf, type SetupRpcDeps } from './setup-rpc.ts';
-import { chosen } from './words.ts';
 
 /** What reading files works on. */
 export interface ImportRpcDeps extends SetupRpcDeps {
@@ -71,7 +71,7 @@ async function groundOf(deps: ImportRpcDeps, of: OfSite, from: string): Promise<
     return only && !other ? [[name, only[0]] as const] : [];
   });
   return {
-    setup: setupOn(deps.book.scheduleOf(of).setup, effectiveFrom),
+    setup: setupOn(deps.book.stateOf(of).setup, effectiveFrom),
     calendar,
     groups: new Set(Object.keys(groupsOf(deps, of, nowMs))),
     byName: new Map(byName),

@@ -1,8 +1,8 @@
 import type { LeaveAsked as WireLeaveAsked } from '../../proto/gen/floorcast/schedule/v1/schedule_decision.ts';
 import type { LeaveAsked } from '../domain/schedule/request-act.ts';
 import type { ImportedLeave } from '../domain/schedule/schedule-act.ts';
+import { chosen, pick } from '../lib/wire-words.ts';
 import { fromWireEdit, toWireEdit } from './edit-wire.ts';
-import { chosen, pick } from './words.ts';
 
 const states = ['asked', 'approved', 'waiting-list', 'refused'] as const;
 

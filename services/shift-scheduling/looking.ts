@@ -20,10 +20,10 @@ import { type ShiftBook, shiftsBetween, shiftsOfDays } from '../domain/schedule/
 import { daysOfSpan, laterDay, siteCalendar } from '../domain/schedule/site-calendar.ts';
 import type { SiteSchedule } from '../domain/schedule/site-schedule.ts';
 import type { Settings } from '../domain/settings/settings.ts';
+import type { Names } from '../lib/names.ts';
 import { recent } from '../lib/recent.ts';
 import type { ActingSource } from './acting.ts';
 import type { Book, OfSite } from './book.ts';
-import type { Names } from './names.ts';
 import type { RosterStore } from './store.ts';
 
 /** What looking at schedules works on. */
@@ -78,7 +78,7 @@ export async function lookAt(deps: LookDeps, of: OfSite, asked: LookAt): Promise
   if (asked.days > maxDays) {
     throw new DomainError('invalid', `days is ${asked.days}, but must be 1 to ${maxDays}`);
   }
-  const state = deps.book.scheduleOf(of);
+  const state = deps.book.stateOf(of);
   return asked.draftId
     ? await draftLook(deps, of, state, asked)
     : await publishedLook(deps, of, state, asked);

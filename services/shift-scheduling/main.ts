@@ -2,8 +2,10 @@ import { ShiftSchedulingServiceService } from '../../proto/gen/floorcast/schedul
 import { timeZoneAt } from '../domain/settings/settings.ts';
 import { sayAlive, serveAdmin } from '../lib/admin.ts';
 import { listen, makeServer } from '../lib/grpc.ts';
+import { openNames } from '../lib/names.ts';
 import { connectNats } from '../lib/nats.ts';
 import { run } from '../lib/run.ts';
+import { openSecrets } from '../lib/secrets.ts';
 import { followSettings } from '../lib/settings-feed.ts';
 import { actingSource } from './acting.ts';
 import { openBook } from './book.ts';
@@ -12,12 +14,10 @@ import { readConfig } from './config.ts';
 import { followSchedules } from './consume.ts';
 import { decider } from './decide.ts';
 import { schedulingMetrics } from './metrics.ts';
-import { openNames } from './names.ts';
 import { openPush } from './push.ts';
 import { openRequirements } from './requirements.ts';
 import { schedulingRpc } from './rpc.ts';
 import { openSearches } from './searches.ts';
-import { openSecrets } from './secrets.ts';
 import { openStore } from './store.ts';
 
 // shift-scheduling: acts on schedules in, who works when and why out.
@@ -28,7 +28,7 @@ await run('shift-scheduling', async ({ log, signal, defer }) => {
   defer(() => nats.drain());
 
   const book = openBook();
-  const [store, secrets] = [await openStore(nats), await openSecrets(nats)];
+  const [store, secrets] = [await openStore(nats), await openSecrets(nats, 'schedule')];
   const changes = openChanges(nats, log);
   const following = followSchedules(nats, { book, store, changes, signal, log });
   const { of: settingsOf, ...settings } = followSettings(nats, { signal, log });

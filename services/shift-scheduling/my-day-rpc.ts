@@ -61,9 +61,7 @@ export function myDayRpc(deps: MyDayDeps) {
 /** Where somebody works: by the directory, or where a schedule has them. */
 function siteOf({ settingsOf, book, acting }: MyDayDeps, tenant: string, person: string): string {
   const sites = book.sitesOf(tenant);
-  const engaged = sites.find((site) =>
-    book.scheduleOf({ tenant, site }).setup.employees.has(person),
-  );
+  const engaged = sites.find((site) => book.stateOf({ tenant, site }).setup.employees.has(person));
   if (engaged) return engaged;
   const { nowMs } = acting.ground({ tenant, site: sites[0] ?? '' });
   const known = settingAt(settingsOf(tenant), 'person', person, nowMs)?.site;
@@ -78,7 +76,7 @@ async function myDay(
   me: Context,
   asked: { from: string; days: number },
 ) {
-  const state = deps.book.scheduleOf(of);
+  const state = deps.book.stateOf(of);
   const ground = deps.acting.ground(of);
   const { nowMs, zone } = ground;
   const { person } = me;
@@ -117,7 +115,7 @@ async function myDay(
 }
 
 async function ownRequests(deps: MyDayDeps, of: OfSite, me: Context, nowMs: number) {
-  const state = deps.book.scheduleOf(of);
+  const state = deps.book.stateOf(of);
   const { person } = me;
   const mine = (swap: Swap) =>
     swap.proposed.author === person ||

@@ -3,8 +3,8 @@ import { DomainError } from '../domain/domain-error.ts';
 import type { OfferMade, OpenShiftPosted, RequestAct } from '../domain/schedule/request-act.ts';
 import { fromWireShift, toWireShift } from '../lib/shift-wire.ts';
 import { toDate } from '../lib/wire-values.ts';
+import { chosen, pick, someMs, toMs } from '../lib/wire-words.ts';
 import { fromWireEdit, toWireEdit } from './edit-wire.ts';
-import { chosen, pick, someMs, toMs } from './words.ts';
 
 type What = NonNullable<WireAct['what']>;
 type Value<Case extends What['$case']> = Extract<What, { $case: Case }>['value'];

@@ -74,7 +74,7 @@ async function begun(
     throw new DomainError('invalid', sentence);
   }
   const of = { tenant, site };
-  openDraft(deps.book.scheduleOf(of), draftId);
+  openDraft(deps.book.stateOf(of), draftId);
   const look = await lookAt(deps, of, { draftId, from: '', days: 0, version: 0 });
   const { state, book, ground, from, to, acting } = look;
   const problem = draftProblem({

@@ -10,6 +10,7 @@ import type {
   PlanAct,
 } from '../domain/schedule/schedule-act.ts';
 import { fromWireKind, toWireKind } from '../lib/shift-wire.ts';
+import { chosen, pick } from '../lib/wire-words.ts';
 import { fromWireCurveSlot, toWireCurveSlot } from './convert.ts';
 import {
   fromWireEdit,
@@ -20,7 +21,6 @@ import {
   toWireSetup,
 } from './edit-wire.ts';
 import { fromWireImportedLeave, toWireImportedLeave } from './leave-wire.ts';
-import { chosen, pick } from './words.ts';
 
 type What = NonNullable<WireAct['what']>;
 /** Acts of those who plan, on the wire. */

@@ -10,12 +10,12 @@ import type {
   SwapPart,
 } from '../domain/schedule/request-act.ts';
 import { toDate } from '../lib/wire-values.ts';
+import { chosen, pick, toMs } from '../lib/wire-words.ts';
 import { fromWireViolation, toWireViolation } from './convert.ts';
 import { fromWireEdit, toWireEdit } from './edit-wire.ts';
 import { fromWireLeave, toWireLeave } from './leave-wire.ts';
 import { fromWireOfferAct, readEdits, toWireOfferAct, withEdits } from './offer-act-wire.ts';
 import type { WirePlanAct } from './plan-act-wire.ts';
-import { chosen, pick, toMs } from './words.ts';
 
 type What = NonNullable<WireAct['what']>;
 /** Acts of agents, and about what agents ask for, on the wire. */

@@ -32,7 +32,7 @@ export function requestsRpc(deps: SetupRpcDeps) {
 }
 
 async function requestsAnswer(deps: SetupRpcDeps, of: OfSite, context: Context, settled: boolean) {
-  const state = deps.book.scheduleOf(of);
+  const state = deps.book.stateOf(of);
   const { nowMs } = deps.acting.ground(of);
   const shown = shownOf(state, { nowMs, settled });
   const people = [

@@ -41,7 +41,7 @@ export function openRequirements(address: string, book: Book): Requirements {
 }
 
 function draftOf(book: Book, of: OfSite, draftId: string) {
-  const draft = book.scheduleOf(of).drafts.get(draftId);
+  const draft = book.stateOf(of).drafts.get(draftId);
   if (!draft) throw new DomainError('not-found', `no draft is named "${draftId}"`);
   return draft;
 }

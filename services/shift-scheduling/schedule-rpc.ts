@@ -99,7 +99,7 @@ function sideOf(deps: SetupRpcDeps, of: OfSite, name: string): Side {
   if (kind === 'draft' && id) return { draftId: id, version: 0 };
   const version = Number(id);
   if (kind === 'version' && Number.isInteger(version) && version >= 0) {
-    const newest = deps.book.scheduleOf(of).version;
+    const newest = deps.book.stateOf(of).version;
     if (version <= newest) return { draftId: '', version };
     throw new DomainError('not-found', `there is no version ${version}, the newest is ${newest}`);
   }
@@ -113,7 +113,7 @@ function spanOf(
   asked: { from: string; days: number; sides: readonly Side[] },
 ): { from: string; days: number } {
   if (asked.from && asked.days > 0) return { from: asked.from, days: asked.days };
-  const state = deps.book.scheduleOf(of);
+  const state = deps.book.stateOf(of);
   const drafts = asked.sides.flatMap(({ draftId }) => state.drafts.get(draftId) ?? []);
   const from = asked.from || (drafts.map((draft) => draft.from).sort()[0] ?? state.publishedFrom);
   const ends = drafts.map((draft) => laterDay(draft.from, draft.days - 1));

@@ -42,7 +42,7 @@ export function setupRpc(deps: SetupRpcDeps) {
 }
 
 async function setupAnswer(deps: SetupRpcDeps, of: OfSite, on: string) {
-  const state = deps.book.scheduleOf(of);
+  const state = deps.book.stateOf(of);
   const { nowMs, zone } = deps.acting.ground(of);
   const day = on || siteCalendar(zone).dayOf(nowMs);
   const { templates, contracts, employees, noticeDays } = setupOn(state.setup, day);
@@ -85,7 +85,7 @@ export function groupsOf(
 }
 
 async function schedulesAnswer(deps: SetupRpcDeps, of: OfSite) {
-  const state = deps.book.scheduleOf(of);
+  const state = deps.book.stateOf(of);
   const { nowMs, zone } = deps.acting.ground(of);
   const drafts = [...state.drafts.values()].reverse().filter(({ state: is }) => is !== 'discarded');
   return {

@@ -1,8 +1,8 @@
 import { credentials } from '@grpc/grpc-js';
 import { DirectoryServiceClient } from '../../proto/gen/floorcast/directory/v1/directory_service.ts';
-import type { Context } from '../lib/context.ts';
-import { ask } from '../lib/grpc.ts';
-import { recent } from '../lib/recent.ts';
+import type { Context } from './context.ts';
+import { ask } from './grpc.ts';
+import { recent } from './recent.ts';
 
 /** Names of people, which stand in the directory alone. */
 export interface Names {

@@ -2,7 +2,7 @@ import { createHmac, randomBytes } from 'node:crypto';
 import { Kvm } from '@nats-io/kv';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { DomainError } from '../domain/domain-error.ts';
-import { keysBucket } from '../lib/subjects.ts';
+import { keysBucket } from './subjects.ts';
 
 /** A name → a secret of that name: nobody can guess it, and it is the same for ever. */
 export type SecretOf = (name: string) => string;
@@ -14,11 +14,15 @@ export interface Secrets {
   forget: (tenant: string) => Promise<void>;
 }
 
-/** The bucket of keys; made when it is missing. */
-export async function openSecrets(nats: NatsConnection): Promise<Secrets> {
+/**
+ * The bucket of keys; made when it is missing.
+ *
+ * @param area - whose keys: "schedule". Secrets of two areas have nothing to do with each other.
+ */
+export async function openSecrets(nats: NatsConnection, area: string): Promise<Secrets> {
   const bucket = await new Kvm(nats).create(keysBucket, { history: 1 });
   const known = new Map<string, Promise<SecretOf>>();
-  const nameOf = (tenant: string) => `schedule.${tenant}`;
+  const nameOf = (tenant: string) => `${area}.${tenant}`;
   const open = async (tenant: string): Promise<SecretOf> => {
     const name = nameOf(tenant);
     // Whoever makes it first made it; the other one reads that.
