@@ -1,18 +1,8 @@
 /** Adherence as the gateway tells it. null = cannot be known or computed, never zero. */
 import type * as wire from '../../../../proto/gen/floorcast/agent/v1/adherence.ts';
-import type * as service from '../../../../proto/gen/floorcast/agent/v1/adherence_service.ts';
+import type * as decision from '../../../../proto/gen/floorcast/agent/v1/adherence_decision.ts';
 import { ask, send } from '../api.ts';
-
-/** A message as JSON: instants as ISO 8601, what is absent as null. */
-type Plain<T> = T extends Date
-  ? string
-  : T extends readonly (infer Each)[]
-    ? Plain<Each>[]
-    : T extends object
-      ? { [Name in keyof T]-?: Plain<T[Name]> }
-      : T extends undefined
-        ? null
-        : T;
+import type { Plain } from '../schedule/schedule-api.ts';
 
 /** A person now. */
 export type PersonNow = Plain<wire.AdherenceNow>;
@@ -22,14 +12,57 @@ export type Stretch = Plain<wire.AdherenceStretch>;
 export type Piece = Plain<wire.PlannedPiece>;
 /** What a day comes to. */
 export type Sums = Plain<wire.AdherenceSums>;
+/** The rules of a site. */
+export type Rules = Plain<wire.AdherenceRules>;
+
 /** A contest as it stands. */
-export type Contest = Plain<service.AdherenceContest>;
+export interface Contest {
+  contest: Plain<decision.Contested>;
+  at: string | null;
+  state: string;
+  cause: Plain<wire.DeviationCause>;
+  reason: string;
+  decidedBy: string;
+  decidedAt: string | null;
+}
+
 /** A mark as it stands. */
-export type Mark = Plain<service.AdherenceMark>;
+export interface Mark {
+  mark: Plain<decision.MarkSet>;
+  author: string;
+  at: string | null;
+}
+
 /** Everybody of a site now. */
-export type SiteNow = Plain<service.GetAdherenceNowResponse>;
+export interface SiteNow {
+  people: PersonNow[];
+  asOf: string | null;
+  zone: string;
+  noSchedule: string;
+  scheduleVersion: number;
+  contests: Contest[];
+  marks: Mark[];
+  rules: Rules | null;
+  position: number;
+  /** People on queue by half-hour of today. */
+  curve: { start: string | null; scheduled: number; staffed: number | null }[];
+}
+
 /** One person's day. */
-export type PersonDay = Plain<service.GetAdherenceDayResponse>;
+export interface PersonDay {
+  stretches: Stretch[];
+  sums: Sums | null;
+  versions: Plain<wire.AdherenceDay>[];
+  contests: Contest[];
+  marks: Mark[];
+  contestUntil: string | null;
+  zone: string;
+  day: string;
+  noSchedule: string;
+  seenFrom: string;
+  planned: Piece[];
+  rules: Rules | null;
+}
 
 /** Who does what was planned, now. */
 export function readNow(site: string): Promise<SiteNow> {
