@@ -6,6 +6,7 @@ import {
   workerData,
 } from 'node:worker_threads';
 import { DomainError } from '../domain/domain-error.ts';
+import { isLong, longSearch } from '../domain/schedule/roster/long-search.ts';
 import { rosterModel } from '../domain/schedule/roster/roster-model.ts';
 import { rosterSearch } from '../domain/schedule/roster/roster-search.ts';
 import type { SearchBudget } from '../domain/schedule/roster/search-budget.ts';
@@ -19,7 +20,7 @@ const job = workerData as RosterThreadJob;
 try {
   const solver = await linearSolver();
   const { role, seed, start } = job;
-  rosterSearch(rosterModel(job.problem), {
+  const options = {
     solver,
     budget: budgetOf(job),
     role,
@@ -27,7 +28,9 @@ try {
     start,
     tell: say,
     hear,
-  });
+  };
+  if (isLong(job.problem)) longSearch(job.problem, options);
+  else rosterSearch(rosterModel(job.problem), options);
   say({ kind: 'done' });
 } catch (error) {
   if (!(error instanceof DomainError)) throw error;
