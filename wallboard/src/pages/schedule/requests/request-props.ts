@@ -1,6 +1,6 @@
 /** What every list of requests is given. */
 import type { Lang } from '../../../text.ts';
-import { dayWords } from '../../planning/slot-time.ts';
+import { dayName } from '../day-name.ts';
 import { clockOf } from '../local-time.ts';
 import type { Requests } from '../requests-api.ts';
 import type { RuleBook } from '../rule-book.svelte.ts';
@@ -22,7 +22,7 @@ export function shiftWords(shift: WireShift, scheduling: Scheduling, lang: Lang)
   const { zone } = scheduling;
   const clock = (iso: string | null) => (iso ? clockOf(Date.parse(iso), zone) : '–');
   const template = shift.templateId ? ` ${scheduling.templateName(shift.templateId, lang)}` : '';
-  return `${dayWords(shift.day, lang)} ${clock(shift.from)}–${clock(shift.to)}${template}`;
+  return `${dayName(shift.day, lang)} ${clock(shift.from)}–${clock(shift.to)}${template}`;
 }
 
 /** Somebody's name, as requests or the setup tell it. */
