@@ -7,6 +7,7 @@ import type { CentreProblem } from '../domain/schedule/centre/centre-problem.ts'
 import type { CentreFound, CentreRoster } from '../domain/schedule/centre/centre-roster.ts';
 import type { CentreNews } from '../domain/schedule/centre/centre-search.ts';
 import { crewGrid } from '../domain/schedule/centre/crew-grid.ts';
+import { fairBreaks } from '../domain/schedule/centre/fair-breaks.ts';
 import { type CentreConflict, findConflicts } from '../domain/schedule/centre/find-conflicts.ts';
 
 /** How far a search is. */
@@ -167,7 +168,9 @@ function foundOf(
   { lines, bound }: Best,
 ): CentreFound {
   if (!lines) throw new DomainError('unavailable', 'no roster was found in the time given');
-  const roster = rosterOf(crewGrid(relaxed), lines);
+  const searched = rosterOf(crewGrid(relaxed), lines);
+  // What is published stays; otherwise early and late breaks are dealt out in turn.
+  const roster = problem.base ? searched : fairBreaks(relaxed, searched);
   const cost = centreCost(problem, roster);
   const proven = Math.min(bound, cost.total);
   const gap = cost.total > 0 && Number.isFinite(bound) ? (cost.total - proven) / cost.total : null;

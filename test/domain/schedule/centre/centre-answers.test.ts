@@ -11,6 +11,7 @@ import { centreModel } from '../../../../services/domain/schedule/centre/centre-
 import type { CentreProblem } from '../../../../services/domain/schedule/centre/centre-problem.ts';
 import type { CentreRoster } from '../../../../services/domain/schedule/centre/centre-roster.ts';
 import { centreSearch } from '../../../../services/domain/schedule/centre/centre-search.ts';
+import { fairBreaks, lateness } from '../../../../services/domain/schedule/centre/fair-breaks.ts';
 import { findConflicts } from '../../../../services/domain/schedule/centre/find-conflicts.ts';
 import { rankOffers } from '../../../../services/domain/schedule/centre/rank-offers.ts';
 import { replaceBreaks } from '../../../../services/domain/schedule/centre/replace-breaks.ts';
@@ -202,6 +203,35 @@ t.test('offers are ranked by what they save, and overtime keeps the rules', asyn
     none.every(({ kind }) => kind === 'leave-early'),
     'nobody has minutes left',
   );
+});
+
+t.test('late breaks are dealt out in turn, and cover stays', async (t) => {
+  const drawn = centre(5, 1);
+  const [person] = drawn.people;
+  if (!person) throw new Error('one person was drawn');
+  const problem = {
+    ...drawn,
+    people: [person, { ...person, id: 'twin' }, { ...person, id: 'third' }],
+  };
+  const template = problem.templates[0];
+  const early = template?.breaks.map(({ earliestMin }) => earliestMin) ?? [];
+  const late = template?.breaks.map(({ latestMin }) => latestMin) ?? [];
+  const middle = template?.breaks.map(
+    ({ earliestMin, latestMin }) => (earliestMin + latestMin) / 2,
+  );
+  const serves = Array(60).fill(person.skills[0]?.skill ?? 0);
+  const row = (breaks: readonly number[]) =>
+    problem.days.map(() => ({ template: 0, breaks, serves }));
+  const unfair = [row(early), row(late), row(middle ?? [])];
+  const fair = fairBreaks(problem, unfair);
+  t.ok(Math.abs(costOf(problem, fair) - costOf(problem, unfair)) < 1e-9);
+  const sums = (roster: CentreRoster) =>
+    roster.map((days) =>
+      days.reduce((sum, shift) => sum + (shift && template ? lateness(template, shift) : 0), 0),
+    );
+  const spread = (roster: CentreRoster) => Math.max(...sums(roster)) - Math.min(...sums(roster));
+  t.ok(spread(fair) <= 2, `${spread(fair)} between the latest and the earliest`);
+  t.ok(spread(unfair) >= 9, `${spread(unfair)} before`);
 });
 
 t.test('the clock: days of 46, 48 and 50 half-hours', async (t) => {
