@@ -141,7 +141,7 @@ function requiredOn(state: SiteSchedule, acting: Acting): CoverGround['requiredO
   return of;
 }
 
-/** Somebody who only looks: nothing is made, so nothing of chance is needed. */
+/** Somebody who only looks: nothing is kept, so nothing of chance is needed. */
 export async function actingToLook(
   { acting, store }: Pick<LookDeps, 'acting' | 'store'>,
   of: OfSite,
@@ -153,7 +153,8 @@ export async function actingToLook(
   return {
     ...acting.ground(of),
     ...{ author: '', roles: ['program'], required: null, found: null },
-    ...{ newId: none, secretOf: none, digestOf: none },
+    // Who could take overtime is found by trying, which lays shifts out; none is kept.
+    ...{ newId: () => 'tried', secretOf: none, digestOf: none },
     contents: await store.contents(of.tenant, wanted),
   };
 }
