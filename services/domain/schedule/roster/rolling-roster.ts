@@ -1,8 +1,7 @@
 import { DomainError } from '../../domain-error.ts';
 import { guidedRoster } from './guided-roster.ts';
-import { personLines } from './person-lines.ts';
+import { type PersonLines, personLines } from './person-lines.ts';
 import { pricesOf } from './person-prices.ts';
-import { hasLine } from './roster-conflict.ts';
 import { rosterModel } from './roster-model.ts';
 import {
   type Line,
@@ -39,19 +38,15 @@ export function rollingRoster(
     const isLast = problem.days - day <= lastDays;
     const end = isLast ? problem.days : day + kept + lookedAt;
     const keptEnd = isLast ? problem.days : day + kept;
-    const people: RosterPerson[] = [];
-    const places: number[] = [];
-    for (const [at, person] of problem.people.entries()) {
-      const line = lines[at] as Line;
-      const part = blockPerson(problem, person, { day, end, line, work: counts[at] as Work });
-      if (!part) {
-        replan(problem, person, line);
-        continue;
-      }
-      people.push(part);
-      places.push(at);
-    }
-    const model = rosterModel({ ...blockProblem(problem, day, end), people });
+    const parts = blockPeople(problem, { day, end, lines, counts });
+    const places = [...parts.keys()].filter((at) => parts[at]);
+    const known = parts.flatMap((part) => (part ? [part] : []));
+    const people = known.map(({ person }) => person);
+    for (const [at, part] of parts.entries())
+      if (!part) replan(problem, problem.people[at] as RosterPerson, lines[at] as Line);
+    const part = { ...blockProblem(problem, day, end), people };
+    const permitted = known.map((one) => one.permitted);
+    const model = rosterModel(part, permitted);
     const nobody = people.map(() => null);
     const found = guidedRoster(model, nobody, { duals: null, budget, random });
     for (const [index, at] of places.entries()) {
@@ -92,8 +87,8 @@ function replan(problem: RosterProblem, person: RosterPerson, line: Line): void 
     const from = day - (day % kept);
     const work = new Work(problem.shifts.length);
     work.add(problem, line.subarray(0, from), 0);
-    const part = blockPerson(problem, person, { day: from, end: problem.days, line, work });
-    if (!part) continue;
+    const block = { day: from, end: problem.days, line, work, slack: noSlack };
+    const part = blockPerson(problem, person, block);
     const alone = { ...blockProblem(problem, from, problem.days), people: [part] };
     const [lines] = personLines(alone);
     const found = lines?.cheapest(pricesOf(alone, part).prices).line;
@@ -133,37 +128,66 @@ interface Block {
   end: number;
   line: Line;
   work: Work;
+  slack: Slack;
 }
 
-/** The person with a share of the limits; `null` where no share permits a line. */
-function blockPerson(
+interface BlockPerson {
+  person: RosterPerson;
+  permitted: PersonLines;
+}
+
+/** Everybody with a share of their limits; `null` for whom no share permits a line. */
+function blockPeople(
   problem: RosterProblem,
-  person: RosterPerson,
-  block: Block,
-): RosterPerson | null {
+  {
+    day,
+    end,
+    lines,
+    counts,
+  }: { day: number; end: number; lines: readonly Line[]; counts: readonly Work[] },
+): (BlockPerson | null)[] {
+  const found: (BlockPerson | null)[] = problem.people.map(() => null);
+  for (const slack of end === problem.days ? [noSlack] : slacks) {
+    const missing = [...found.keys()].filter((at) => !found[at]);
+    const people = missing.map((at) => {
+      const block = { day, end, line: lines[at] as Line, work: counts[at] as Work, slack };
+      return blockPerson(problem, problem.people[at] as RosterPerson, block);
+    });
+    const part = { ...blockProblem(problem, day, end), people, cover: [] };
+    for (const [index, permitted] of personLines(part).entries()) {
+      const person = people[index] as RosterPerson;
+      const { line } = permitted.cheapest(pricesOf(part, person).prices);
+      if (line) found[missing[index] as number] = { person, permitted };
+    }
+  }
+  return found;
+}
+
+/** The person with a share of the limits. */
+function blockPerson(problem: RosterProblem, person: RosterPerson, block: Block): RosterPerson {
   const { day, end, line } = block;
   const within = <T extends { day: number }>(all: readonly T[]): T[] =>
     all
       .filter((one) => one.day >= day && one.day < end)
       .map((one) => ({ ...one, day: one.day - day }));
-  const part = {
+  const past = pastBefore(person, line, day);
+  const rest = person.limits.minDaysOffInARow;
+  return {
     id: person.id,
     unavailable: person.unavailable.filter((at) => at >= day && at < end).map((at) => at - day),
     wishes: within(person.wishes),
     pins: within(person.pins),
-    past: pastBefore(person, line, day),
+    // A longer rest is worth no more than one long enough, and many people share an automaton.
+    past: past && { ...past, daysOff: Math.min(past.daysOff, Math.max(1, rest)) },
+    limits: shareOfLimits(problem, person, block),
   };
-  const alone = blockProblem({ ...problem, cover: [] }, day, end);
-  for (const slack of end === problem.days ? slacks.slice(0, 1) : slacks) {
-    const candidate = { ...part, limits: shareOfLimits(problem, person, { ...block, slack }) };
-    if (hasLine(alone, candidate)) return candidate;
-  }
-  return null;
 }
+
+const noSlack: Slack = { shifts: 0, weekends: 0 };
 
 /** Shifts by which a block may miss its share of minutes, weekends by which it may exceed it. */
 const slacks: readonly Slack[] = [
-  { shifts: 0, weekends: 0 },
+  noSlack,
   { shifts: 0, weekends: 1 },
   { shifts: 1, weekends: 0 },
   { shifts: 2, weekends: 1 },
@@ -180,7 +204,7 @@ interface Slack {
 function shareOfLimits(
   problem: RosterProblem,
   { limits }: RosterPerson,
-  { day, end, work, slack }: Block & { slack: Slack },
+  { day, end, work, slack }: Block,
 ): RosterLimits {
   const part = (end - day) / (problem.days - day);
   const unit = Math.max(1, ...problem.shifts.map(({ minutes }) => minutes));

@@ -70,8 +70,7 @@ export function conflictSentence(
 
 const mostNamed = 4;
 
-/** Whether the person's rules permit any line at all. */
-export function hasLine(problem: RosterProblem, person: RosterPerson): boolean {
+function hasLine(problem: RosterProblem, person: RosterPerson): boolean {
   const alone = { ...problem, people: [person], cover: [] };
   const [lines] = personLines(alone);
   return lines?.cheapest(pricesOf(alone, person).prices).line != null;

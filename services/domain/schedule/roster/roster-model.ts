@@ -35,11 +35,14 @@ export interface CoverRow {
 /**
  * Compiles the rules of every person and the wishes into prices.
  *
+ * @param lines - what everybody may work, where that is known already.
  * @throws DomainError when a person's rules permit no line at all, or are too many to count.
  */
-export function rosterModel(problem: RosterProblem): RosterModel {
+export function rosterModel(
+  problem: RosterProblem,
+  lines: readonly PersonLines[] = personLines(problem),
+): RosterModel {
   const { days, shifts, people, cover } = problem;
-  const lines = personLines(problem);
   let constant = 0;
   const models = people.map((person, at) => {
     const { prices, base } = pricesOf(problem, person);
