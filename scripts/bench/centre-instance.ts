@@ -116,10 +116,11 @@ function personOf(at: number, { random, templates, days, skills }: Making): Cent
   const allowed = templates.flatMap(({ id }, t) => {
     return (contract.shapes as string).includes(id[0] ?? '') ? [t] : [];
   });
-  const isFree = () => random.next() < 0.05;
-  const unavailable = Array.from({ length: days }, (_, day) => day)
-    .filter(isFree)
-    .slice(0, days / 7);
+  const weeks = Array.from({ length: Math.ceil(days / 7) }, (_, week) => week);
+  const unavailable = weeks.flatMap((week) => {
+    const day = 7 * week + random.below(7);
+    return random.next() < 0.3 && day < days ? [day] : [];
+  });
   const slotsADay = 48;
   return {
     id: `P${at + 1}`,

@@ -40,11 +40,12 @@ export interface CentreSearchResult {
 
 /** A gap below this is as good as none. */
 const enough = 1e-5;
-/** Sweeps of the first round; a second one takes a tenth of what is left, and so on. */
+/** Sweeps of the first round; later ones take a share of what is left, the last one all. */
 const firstSweeps = 50;
+const roundShare = 0.2;
+const lastShare = 0.15;
 /** A longer round gains nothing more. */
 const maxSweeps = 3_000;
-const roundShares = [0.1, 0.45, 0.95];
 /** Steps of a bound in a row before the search goes on. */
 const dualSteps = 60;
 /** Share of the budget after which the lead only improves its bound now and then. */
@@ -113,7 +114,7 @@ function startFrom(search: Search, start: readonly CentreLine[]): void {
 function runRound(search: Search, round: number): void {
   const { model, roster, dual, random, prices, options } = search;
   const { left } = options.budget;
-  const share = roundShares[Math.min(round, roundShares.length) - 1] ?? 1;
+  const share = left() < lastShare ? 0.95 : roundShare;
   const affordable = search.sweepShare > 0 ? (share * left()) / search.sweepShare : firstSweeps;
   const sweeps =
     round === 0 ? firstSweeps : Math.max(2, Math.min(maxSweeps, Math.floor(affordable)));
