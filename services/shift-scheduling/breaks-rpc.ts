@@ -59,7 +59,7 @@ async function todaysLook(deps: BreaksRpcDeps, of: OfSite): Promise<Look> {
 function movedBreaks(look: Look): ShiftEdit[] {
   const { state, book, ground, from, to, acting, shifts } = look;
   const { zone, nowMs, holidays, rulesOfPreset } = acting;
-  const none = { people: [], days: [], stability: 0 };
+  const none = { people: [], days: [], stability: 0, gains: null };
   const of = { state, book, ground, from, to, zone, nowMs, holidays, rulesOfPreset, ...none };
   const problem = draftProblem(of);
   const nowMin = Math.ceil((nowMs - (problem.grid.startsMs[0] ?? 0)) / 60_000);

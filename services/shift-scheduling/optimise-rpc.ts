@@ -15,12 +15,15 @@ import type { OfSite } from './book.ts';
 import { toWireCurveSlot } from './convert.ts';
 import { toWireScore } from './edit-wire.ts';
 import { type Look, lookAt } from './looking.ts';
+import type { Requirements } from './requirements.ts';
 import { conflictOf } from './search-conflict.ts';
 import { foundCurves, foundScore, foundShifts } from './search-found.ts';
 import type { Search } from './searches.ts';
 
 /** What searching works on. */
-export type OptimiseRpcDeps = ActRpcDeps;
+export interface OptimiseRpcDeps extends ActRpcDeps {
+  gainsOf: Requirements['gainsOf'];
+}
 
 const maxSeconds = 3_600;
 /** Curves take time to work out: at most so often. */
@@ -69,16 +72,13 @@ async function begun(
   if (work === 0 && (seconds < 1 || seconds > maxSeconds)) {
     throw new DomainError('invalid', `seconds is ${seconds}, but must be 1 to ${maxSeconds}`);
   }
-  if (asked.wholeDay) {
-    const sentence = 'a service level of the whole day is asked for where its gains are known';
-    throw new DomainError('invalid', sentence);
-  }
   const of = { tenant, site };
   openDraft(deps.book.stateOf(of), draftId);
   const look = await lookAt(deps, of, { draftId, from: '', days: 0, version: 0 });
   const { state, book, ground, from, to, acting } = look;
+  const gains = asked.wholeDay ? await deps.gainsOf(of, draftId) : null;
   const problem = draftProblem({
-    ...{ state, book, ground, from, to, people, days, stability },
+    ...{ state, book, ground, from, to, people, days, stability, gains },
     ...{ zone: acting.zone, nowMs: acting.nowMs, holidays: acting.holidays },
     rulesOfPreset: acting.rulesOfPreset,
   });

@@ -3,6 +3,7 @@ import type { RequirementSlot } from '../../proto/gen/floorcast/staffing/v1/requ
 import { StaffingServiceClient } from '../../proto/gen/floorcast/staffing/v1/staffing_service.ts';
 import { DomainError } from '../domain/domain-error.ts';
 import type { Curves } from '../domain/schedule/acts/acting.ts';
+import type { GroupGains } from '../domain/schedule/centre-draft/day-levels.ts';
 import type { ScheduleAct } from '../domain/schedule/schedule-act.ts';
 import { daysBetween, laterDay } from '../domain/schedule/site-calendar.ts';
 import type { Context } from '../lib/context.ts';
@@ -13,10 +14,12 @@ import type { Book, OfSite } from './book.ts';
 export interface Requirements {
   /** For a draft that is begun or gets a requirement from a forecast; null for any other act. */
   ofAct: (of: OfSite, act: ScheduleAct) => Promise<Curves | null>;
+  /** What each further agent of a draft's slots gains, by the forecast that it follows. */
+  gainsOf: (of: OfSite, draftId: string) => Promise<GroupGains[]>;
   close: () => void;
 }
 
-/** Rows come queue by queue: a long draft of many queues is asked for in stretches of days. */
+/** Rows come queue by queue, at most so many in one answer. */
 const rowsAtOnce = 40_000;
 const withinMs = 60_000;
 
@@ -35,6 +38,15 @@ export function openRequirements(address: string, book: Book): Requirements {
       const { from, days, slotMinutes } = draft;
       const asked = { forecastId: act.forecastId, from, days, slotMinutes: slotMinutes || 30 };
       return await requirementOf(client, of, asked);
+    },
+    gainsOf: async (of, draftId) => {
+      const { forecastId, from, days, slotMinutes } = draftOf(book, of, draftId);
+      if (!forecastId) {
+        const sentence =
+          'one service level of the whole day needs the loads of a forecast, but the draft follows none';
+        throw new DomainError('invalid', sentence);
+      }
+      return await gainsOf(client, of, { forecastId, from, days, slotMinutes });
     },
     close: () => client.close(),
   };
@@ -56,9 +68,53 @@ interface Asked {
 /** Agents on queue by queue of the site and slot: of several slots in one the most. */
 async function requirementOf(
   client: StaffingServiceClient,
+  of: OfSite,
+  asked: Asked,
+): Promise<Curves> {
+  const { slotMinutes } = asked;
+  const slots = new Map<string, Curves['slots'][number]>();
+  await eachStretch(client, of, asked, async ({ span, finest, context }) => {
+    const request = { ...span, queues: [], slotMinutes: finest, model: '' };
+    const answer = await ask(client, client.getRequirement, request, { context, withinMs });
+    for (const slot of answer.slots) put(slots, slot, slotMinutes);
+  });
+  const sorted = [...slots.values()].sort((a, b) =>
+    a.group === b.group ? a.startMs - b.startMs : a.group < b.group ? -1 : 1,
+  );
+  return { slotMinutes, slots: sorted };
+}
+
+async function gainsOf(
+  client: StaffingServiceClient,
+  of: OfSite,
+  asked: Asked,
+): Promise<GroupGains[]> {
+  const gains: GroupGains[] = [];
+  await eachStretch(client, of, asked, async ({ span, context }) => {
+    const request = { ...span, slotMinutes: asked.slotMinutes };
+    const answer = await ask(client, client.getDayGains, request, { context, withinMs });
+    for (const { queue, start, floor, ...slot } of answer.slots) {
+      const place = { group: groupOf(queue), startMs: startOf(start, asked.slotMinutes) };
+      gains.push({ ...place, floor: floor ?? null, ...slot });
+    }
+  });
+  return gains;
+}
+
+interface Stretch {
+  span: { tenant: string; forecastId: string; from: string; to: string };
+  /** Slot of the forecast in minutes. */
+  finest: number;
+  context: Context;
+}
+
+/** A long draft of many queues is asked for in stretches of days, as far as the forecast reaches. */
+async function eachStretch(
+  client: StaffingServiceClient,
   { tenant, site }: OfSite,
   { forecastId, from, days, slotMinutes }: Asked,
-): Promise<Curves> {
+  take: (stretch: Stretch) => Promise<void>,
+): Promise<void> {
   const context: Context = { tenant, person: '', roles: ['planner'] };
   const forecast = await ask(client, client.getForecast, { tenant, forecastId }, { context });
   const known = forecast.forecast;
@@ -70,7 +126,6 @@ async function requirementOf(
     const sentence = `forecast "${forecastId}" has slots of ${finest} minutes, so a draft of ${slotMinutes} cannot follow it`;
     throw new DomainError('invalid', sentence);
   }
-  const slots = new Map<string, Curves['slots'][number]>();
   const perDay = Math.max(1, queues.length) * (1_440 / finest);
   const stretch = Math.max(1, Math.floor(rowsAtOnce / perDay));
   // Days that the forecast does not reach have no requirement: unknown, not zero.
@@ -78,15 +133,9 @@ async function requirementOf(
   const end = Math.min(days, daysBetween(from, known?.from ?? from) + (known?.days ?? 0));
   for (let day = skipped; day < end; day += stretch) {
     const last = Math.min(end, day + stretch) - 1;
-    const span = { from: laterDay(from, day), to: laterDay(from, last) };
-    const request = { tenant, forecastId, queues: [], slotMinutes: finest, model: '', ...span };
-    const answer = await ask(client, client.getRequirement, request, { context, withinMs });
-    for (const slot of answer.slots) put(slots, slot, slotMinutes);
+    const [first, until] = [laterDay(from, day), laterDay(from, last)];
+    await take({ span: { tenant, forecastId, from: first, to: until }, finest, context });
   }
-  const sorted = [...slots.values()].sort((a, b) =>
-    a.group === b.group ? a.startMs - b.startMs : a.group < b.group ? -1 : 1,
-  );
-  return { slotMinutes, slots: sorted };
 }
 
 function put(
@@ -94,12 +143,19 @@ function put(
   { queue, start, agents }: RequirementSlot,
   slotMinutes: number,
 ): void {
-  const group = queue.slice(queue.indexOf('/') + 1);
-  const atMs = Temporal.Instant.from(start).epochMilliseconds;
-  // Zones are off by whole quarters of an hour: slots begin on the quarters they share.
-  const startMs = atMs - (atMs % (slotMinutes * 60_000));
+  const [group, startMs] = [groupOf(queue), startOf(start, slotMinutes)];
   const key = `${group} ${startMs}`;
   const known = slots.get(key)?.required ?? null;
   const required = agents === undefined ? known : Math.max(known ?? 0, agents);
   slots.set(key, { group, startMs, required, scheduled: 0 });
+}
+
+function groupOf(queue: string): string {
+  return queue.slice(queue.indexOf('/') + 1);
+}
+
+/** Zones are off by whole quarters of an hour: slots begin on the quarters they share. */
+function startOf(start: string, slotMinutes: number): number {
+  const atMs = Temporal.Instant.from(start).epochMilliseconds;
+  return atMs - (atMs % (slotMinutes * 60_000));
 }

@@ -7,6 +7,7 @@ import { unary } from '../lib/grpc.ts';
 import type { Log } from '../lib/log.ts';
 import { foundForecast, mayRead } from './asked.ts';
 import { fromWireChange, fromWireGoals, toModel } from './convert.ts';
+import { dayGainsOf } from './day-gains.ts';
 import { type ExplainDeps, explain } from './explain.ts';
 import { requirementOf, whatIf } from './requirement.ts';
 import { daysOf } from './series.ts';
@@ -25,6 +26,12 @@ export function requirementRpc(deps: ExplainDeps & { log: Log }) {
       const instead = toInstead(asked);
       const answer = await requirementOf(deps, { tenant, forecast, queues }, asked, instead);
       return { ...answer, zone: deps.zoneOf(tenant, site) };
+    }),
+    getDayGains: unary(log, async (asked, context) => {
+      const { tenant, forecastId } = asked;
+      mayRead(context, tenant);
+      const { forecast } = foundForecast(book, tenant, forecastId);
+      return { slots: await dayGainsOf(deps, { tenant, forecast }, asked) };
     }),
     tryWhatIf: unary(log, async (asked, context) => {
       const { tenant, forecastId, queue } = asked;

@@ -13,7 +13,7 @@ import type { StaffedSlot } from './staff-slots.ts';
 import { asDecided, type Instead, type StaffingDeps, staffQueue } from './staffing.ts';
 
 /** Rows told at once. */
-const maxRows = 60_000;
+export const maxRows = 60_000;
 
 /** What a forecast asks for, queue by queue and together. */
 export async function requirementOf(
@@ -52,7 +52,7 @@ export async function requirementOf(
 }
 
 /** Queues asked for; none = all that have figures. */
-function queuesOf(of: { forecast: PlannedForecast; queues: readonly string[] }): string[] {
+export function queuesOf(of: { forecast: PlannedForecast; queues: readonly string[] }): string[] {
   if (of.queues.length > 0) return [...of.queues];
   return of.forecast.drafted.filter(({ content }) => content).map(({ queue }) => queue);
 }

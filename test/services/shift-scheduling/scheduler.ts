@@ -41,13 +41,18 @@ export async function startScheduling(
     STAFFING_FORECAST_GRPC: '127.0.0.1:1',
     ...env,
   });
-  const client = new ShiftSchedulingServiceClient(service.address, credentials.createInsecure(), {
+  return { bus, service, client: connect(t, service) };
+}
+
+/** A client of a running service, found again soon after it was killed. */
+export function connect(t: Test, { address }: TestService): ShiftSchedulingServiceClient {
+  const client = new ShiftSchedulingServiceClient(address, credentials.createInsecure(), {
     'grpc.max_reconnect_backoff_ms': 200,
     'grpc.initial_reconnect_backoff_ms': 50,
     'grpc.max_receive_message_length': 64 * 1024 * 1024,
   });
   t.teardown(() => client.close());
-  return { bus, service, client };
+  return client;
 }
 
 /** Somebody of the tenant. */

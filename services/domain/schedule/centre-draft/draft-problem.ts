@@ -19,6 +19,7 @@ import type { SiteSchedule } from '../site-schedule.ts';
 import { type CentreGrid, centreGrid, stepOf } from './centre-grid.ts';
 import { centrePerson, type DraftPerson } from './centre-people.ts';
 import { type CentreTemplates, centreTemplates } from './centre-templates.ts';
+import { type GroupGains, withDayLevel } from './day-levels.ts';
 
 /** A draft as it is to be searched. */
 export interface DraftSearch {
@@ -39,6 +40,8 @@ export interface DraftSearch {
   days: readonly string[];
   /** Cost of each person-day that becomes another one. */
   stability: number;
+  /** For one service level of the whole day; null = each slot by itself. */
+  gains: readonly GroupGains[] | null;
 }
 
 /** A search's problem, and how to read what it finds. */
@@ -95,11 +98,16 @@ export function draftProblem(search: DraftSearch): DraftProblem {
     slotMin: ground.slotMinutes,
     stepMin,
     days: grid.days,
-    skills: groups.map((group) => skillOf(group, search, grid)),
+    skills: groups.map((group) => {
+      const skill = skillOf(group, search, grid);
+      return search.gains ? withDayLevel(skill, search.gains, grid) : skill;
+    }),
     templates: templates.list,
     people,
     weights: {
-      ...{ under: 1, over: 1, paid: 0, wish: 1 },
+      ...{ under: 1, over: 1, wish: 1 },
+      // Above the floor of a day's level no agent is too many by number: paid hours are weighed.
+      paid: search.gains ? usualScoreWeights.overHour : 0,
       fairness: usualScoreWeights.fairness,
       stability: search.stability,
     },
