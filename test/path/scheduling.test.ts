@@ -230,6 +230,40 @@ t.test('a swap is approved, cover and rules seen before', async (t) => {
   await shows(page, 'swap approved');
 });
 
+t.test('a supervisor reports sickness, finds a stand-in and offers overtime by lot', async (t) => {
+  await actAs(context.request, 'supervisor', 'sue');
+  // The day on which most people are off: there somebody is free.
+  const byDay = Map.groupBy(await published(), ({ day }) => day);
+  const [[sick] = []] = [...byDay.values()].sort((one, other) => one.length - other.length);
+  if (!sick) throw new Error('nothing is published');
+  await page.goto(`${wall}/schedule/requests?site=hq&part=sickness&lang=en&theme=light`);
+  const form = page.locator('main form');
+  await form.getByLabel('Person').fill(sick.person);
+  await form.getByLabel('From').fill(sick.day);
+  await form.getByLabel('to', { exact: true }).fill(sick.day);
+  await form.getByRole('button', { name: 'Report sickness' }).click();
+  await shows(page, '1 shift became sick time.');
+  await page.getByRole('button', { name: 'Find a stand-in' }).click();
+  await page.getByRole('button', { name: 'Assign' }).first().waitFor();
+  await seen('stand-in');
+  t.ok((await page.getByRole('button', { name: 'Assign' }).count()) > 0, 'who could is named');
+  await page.goto(`${wall}/schedule/requests?site=hq&part=offers&lang=en&theme=light`);
+  await form.getByLabel('From').fill(`${dayPlus(monday, 2)}T19:30`);
+  await form.getByLabel('to', { exact: true }).fill(`${dayPlus(monday, 2)}T20:30`);
+  await form.getByLabel('Open until').fill(`${dayPlus(monday, 1)}T12:00`);
+  await form.getByLabel('Given by').selectOption('lottery');
+  await form.getByRole('button', { name: 'Rank by effect' }).click();
+  await form.getByRole('row').nth(1).waitFor();
+  await form.getByRole('button', { name: 'Make an offer' }).click();
+  await shows(page, 'SHA-256 of the seed, told before');
+  await page.getByRole('button', { name: 'End and give' }).click();
+  await shows(page, 'Nobody took it.');
+  await page.getByLabel('Show settled ones too').check();
+  await shows(page, 'The seed belongs to the SHA-256 told before.');
+  await seen('lottery');
+  await actAs(context.request, 'planner', 'ada');
+});
+
 t.test('every step is clean for axe and fits its screen, in both languages', async (t) => {
   const steps = [
     'grid',
