@@ -35,11 +35,12 @@ const en = {
   firstDay: 'First day',
   days: 'Days',
   calendars:
-    'Each person finds a calendar address (iCalendar) of their own shifts on their page "My day".',
+    'Each person finds a calendar address (iCalendar) of their own shifts on their page "My schedule".',
   fields: {
     person: 'Person',
     name: 'Name',
     contract: 'Contract',
+    contractId: 'Contract',
     groups: 'Groups',
     team: 'Team',
     available: 'Available',
@@ -99,11 +100,12 @@ const zh: typeof en = {
   publishedSchedule: '已发布班表',
   firstDay: '起始日',
   days: '天数',
-  calendars: '每个人可在"我的一天"页面取得本人班次的日历地址(iCalendar)。',
+  calendars: '每个人可在"我的班表"页面取得本人班次的日历地址(iCalendar)。',
   fields: {
     person: '人员',
     name: '姓名',
     contract: '合同',
+    contractId: '合同',
     groups: '技能组',
     team: '班组',
     available: '可上班时间',
