@@ -3,7 +3,7 @@
 //
 //   npm run bench               everything
 //   npm run bench -- staffing   one section: staffing, forecast, intervals, simulation,
-//                               patience, centre-roster, live
+//                               patience, centre-roster, rosters, live
 //   npm run bench -- live 60    the live path for so many seconds
 import { loadavg } from 'node:os';
 import { type CallGrid, readCallGrid } from './bench/call-grids.ts';
@@ -20,6 +20,7 @@ import { measureCoverage, measureIntraday } from './bench/forecast-intervals.ts'
 import { measureForecasts } from './bench/forecast-many.ts';
 import { measurePixel, type PixelDelays } from './bench/pixel.ts';
 import { measureRealAbandonment } from './bench/real-abandonment.ts';
+import { measureRosters } from './bench/roster.ts';
 import { measureSimulation } from './bench/simulation.ts';
 import { measureStaffing } from './bench/staffing.ts';
 import { measureStages, type StageRate } from './bench/stages.ts';
@@ -64,6 +65,7 @@ if (wanted('simulation')) {
 }
 if (wanted('patience')) sayRealAbandonment();
 if (wanted('centre-roster')) await sayCentres();
+if (wanted('rosters')) await sayRosters();
 if (!wanted('live')) process.exit(0);
 
 say('Stages, each measured alone on one core');
@@ -120,6 +122,20 @@ function sayForecastErrors(name: CallGrid['name']): void {
   const known = measureForecastErrors(grid, grid.holidays);
   line({ ...known, method: 'combined, holidays known' });
   measureMethodErrors(grid, []).forEach(line);
+}
+
+/** Rosters of the published instances: cost beside the proven bound and what must be reached. */
+async function sayRosters(): Promise<void> {
+  const load = loadavg()[0]?.toFixed(1);
+  say(`Rosters of Curtois and Qu, ${seconds} s each on two threads, load average ${load}`);
+  for await (const { name, size, cost, hard, bound, gate, seconds: took } of measureRosters(
+    seconds,
+  )) {
+    const verdict =
+      gate === null ? '' : `${cost <= gate && hard === 0 ? 'within' : 'MISSED:'} ${gate}`;
+    const figures = `cost ${cost}, bound ${bound}, broken rules ${hard}, ${took.toFixed(1)} s`;
+    say(`  ${name.padEnd(18)}${size.padEnd(14)}${figures.padEnd(52)}${verdict}`);
+  }
 }
 
 /** Rosters of generated centres: greedy, in two steps, by search; all against the proven bound. */

@@ -1,10 +1,12 @@
 // The search against all rosters of small instances, and against itself.
+import fc from 'fast-check';
 import t from 'tap';
 import { DomainError } from '../../../../services/domain/domain-error.ts';
 import {
   readCurtoisQu,
   writeCurtoisQu,
 } from '../../../../services/domain/schedule/roster/curtois-qu.ts';
+import { rosterConflicts } from '../../../../services/domain/schedule/roster/roster-conflict.ts';
 import { rosterCost } from '../../../../services/domain/schedule/roster/roster-cost.ts';
 import { rosterModel } from '../../../../services/domain/schedule/roster/roster-model.ts';
 import type {
@@ -125,6 +127,31 @@ t.test('a helper takes over what the lead found', async (t) => {
   t.ok(helped.cost <= cost);
   t.ok(helped.bound > 0);
 });
+
+t.test(
+  'whatever the seed and the work: rules kept, cost as counted, no bound above it',
+  async (t) => {
+    const asked = {
+      seed: fc.integer({ min: 31, max: 5_000 }),
+      work: fc.integer({ min: 1, max: 400 }),
+    };
+    let searches = 0;
+    fc.assert(
+      fc.property(fc.record(asked), ({ seed, work }) => {
+        const tiny = tinyInstance(seed, { people: 3, days: 7 });
+        const small = readCurtoisQu(tiny);
+        if (rosterConflicts(small).length > 0) return;
+        searches += 1;
+        const { roster, cost, bound } = searched(small, { work, seed });
+        const checked = checkRoster(tiny, writeCurtoisQu(small, roster));
+        if (checked.broken.length > 0) throw new Error(checked.broken.join());
+        if (checked.cost !== cost || bound > cost) throw new Error(`${cost}, bound ${bound}`);
+      }),
+      { seed: 3, numRuns: 40 },
+    );
+    t.ok(searches > 10, `${searches} searches`);
+  },
+);
 
 t.test('impossible rules name the person', async (t) => {
   const impossible = text.replace(/^P3,([^,]*),(\d+),(\d+)/m, 'P3,$1,$2,99999');
