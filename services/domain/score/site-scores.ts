@@ -41,7 +41,7 @@ export interface Deed {
 
 /**
  * All that is decided about the scores of one site: a fold of its acts. Cards of closes and lists
- * of samples lie in the store and are named by their SHA-256. Limits: acts/apply-limits.ts.
+ * of samples lie in the store and are named by their SHA-256. Limits stand with the acts.
  */
 export interface SiteScores {
   /** Form → versions, the oldest first. */

@@ -1,0 +1,46 @@
+import type { Card } from '../scorecard.ts';
+import type { HoldingFrom, SiteScores } from '../site-scores.ts';
+import { leadsQuality, maySee, type Viewer } from './viewer.ts';
+
+/** Cards that somebody may see. */
+export function cardsSeen(cards: readonly Card[], viewer: Viewer): Card[] {
+  return cards.filter(({ person }) => maySee(viewer, person));
+}
+
+/** Plans, coaching notes, praise and questioned rules that somebody may see. */
+export function notesSeen(state: SiteScores, viewer: Viewer) {
+  const own = <One extends { person: string }>(of: ReadonlyMap<string, One>) =>
+    [...of.values()].filter(({ person }) => maySee(viewer, person));
+  return {
+    plans: own(state.plans),
+    coaching: own(state.coaching),
+    praises: own(state.praises),
+    // Of others it is told what was questioned and answered, not by whom.
+    flags: [...state.flags.values()].map((flag) => {
+      const told = leadsQuality(viewer) || flag.flagged.author === viewer.person;
+      return told ? flag : { ...flag, flagged: { ...flag.flagged, author: '' } };
+    }),
+    topics: [...state.topics.values()].sort((a, b) => (a.week < b.week ? 1 : -1)),
+  };
+}
+
+/** Who holds what on a local day, of whom somebody may see. */
+export function holdingsSeen(state: SiteScores, viewer: Viewer, day: string): HoldingFrom[] {
+  return [...state.holdings].flatMap(([person, own]) => {
+    const now = maySee(viewer, person) ? own.findLast(({ from }) => from <= day) : undefined;
+    return now ?? [];
+  });
+}
+
+/** Faults and moves, of whom somebody may see. */
+export function ladderSeen(state: SiteScores, viewer: Viewer) {
+  return {
+    faults: [...state.faults.values()].filter(({ person }) => maySee(viewer, person)),
+    reviews: state.reviews
+      .map((review) => ({
+        ...review,
+        moves: review.moves.filter(({ person }) => maySee(viewer, person)),
+      }))
+      .reverse(),
+  };
+}
