@@ -20,6 +20,7 @@ export interface CentreProgress {
   roster: () => CentreRoster | null;
 }
 
+/** How long, from where and how a search is to go. */
 export interface CentreThreadsOptions {
   /** Wall-clock seconds from now on; the result comes no later, whatever a thread does. */
   seconds?: number;

@@ -7,6 +7,7 @@ import type {
   ShiftDesignSearch,
 } from '../domain/schedule/design/shift-design-search.ts';
 
+/** How long and how a search for shifts is to go. */
 export interface ShiftDesignOptions {
   /** Wall-clock seconds from now on; the result comes no later, whatever a thread does. */
   seconds: number;

@@ -13,6 +13,7 @@ export interface DualValue {
   excess: Float64Array;
 }
 
+/** The relaxation of one problem, to be asked at any prices. */
 export interface CentreDual {
   /** Least and most sensible price of an agent, by skill and slot. */
   least: Float64Array;

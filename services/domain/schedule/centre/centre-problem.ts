@@ -51,6 +51,7 @@ export interface CentreSkill {
   dayLevel: DayServiceLevel | null;
 }
 
+/** A break that belongs to a shift, and the window it may begin in. */
 export interface CentreBreak {
   kind: 'meal' | 'rest';
   minutes: number;
@@ -171,6 +172,7 @@ export interface FairnessDebt {
   refusedWish: number;
 }
 
+/** Somebody who can be given shifts. */
 export interface CentrePerson {
   id: string;
   skills: readonly PersonSkill[];
@@ -186,6 +188,7 @@ export interface CentrePerson {
   debt: FairnessDebt;
 }
 
+/** What the parts of the cost weigh against each other; all from 0 up. */
 export interface CentreWeights {
   /** Multiply the skills' own weights of cover; 1 is usual. */
   under: number;

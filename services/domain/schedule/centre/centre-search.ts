@@ -20,6 +20,7 @@ export interface CentreBudget {
   left(): number;
 }
 
+/** How a search is to go about it. */
 export interface CentreSearchOptions {
   budget: CentreBudget;
   seed: number;
@@ -32,6 +33,7 @@ export interface CentreSearchOptions {
   hear: () => readonly CentreNews[];
 }
 
+/** The best lines found, their cost, and what is proven (`-Infinity` = nothing). */
 export interface CentreSearchResult {
   lines: readonly CentreLine[];
   cost: number;

@@ -11,6 +11,7 @@ export interface Worth {
   skill: Int16Array;
 }
 
+/** Buffers for the worth of presence. */
 export function emptyWorth({ slots, ticksPerSlot }: CrewGrid): Worth {
   const size = slots * ticksPerSlot;
   return { value: new Float64Array(size), skill: new Int16Array(size) };

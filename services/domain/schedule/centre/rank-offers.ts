@@ -22,6 +22,7 @@ export interface CentreOffer {
   total: number;
 }
 
+/** Where offers are looked for. */
 export interface OfferSearch {
   day: number;
   /** Slots that may change, counted from the first midnight. */

@@ -17,6 +17,7 @@ export interface MovedBreak {
   toMin: number;
 }
 
+/** The roster with its breaks placed anew, and what that did. */
 export interface ReplacedBreaks {
   roster: CentreRoster;
   moved: readonly MovedBreak[];

@@ -3,6 +3,7 @@ import type { CentreDual } from './centre-dual.ts';
 import type { CentreModel } from './centre-model.ts';
 import type { WorkingRoster } from './working-roster.ts';
 
+/** What a round goes by. */
 export interface SmoothRound {
   dual: CentreDual;
   /** Prices to begin with; they follow the cover. */

@@ -9,6 +9,7 @@ export type ShiftDesignNews =
   | { kind: 'design'; shifts: readonly DesignedShift[]; cost: number }
   | { kind: 'bound'; bound: number };
 
+/** How a search is to go about it. */
 export interface ShiftDesignSearch {
   solver: LinearSolver;
   /** `prove` solves the whole model after a few rounds; `improve` goes on searching. */

@@ -5,19 +5,19 @@ import {
   centreDays,
   elapsedMin,
   wallMin,
-} from '../../../../services/domain/schedule/centre/centre-clock.ts';
-import { rosterOf } from '../../../../services/domain/schedule/centre/centre-line.ts';
-import { centreModel } from '../../../../services/domain/schedule/centre/centre-model.ts';
-import type { CentreProblem } from '../../../../services/domain/schedule/centre/centre-problem.ts';
-import type { CentreRoster } from '../../../../services/domain/schedule/centre/centre-roster.ts';
-import { centreSearch } from '../../../../services/domain/schedule/centre/centre-search.ts';
-import { fairBreaks, lateness } from '../../../../services/domain/schedule/centre/fair-breaks.ts';
-import { findConflicts } from '../../../../services/domain/schedule/centre/find-conflicts.ts';
-import { rankOffers } from '../../../../services/domain/schedule/centre/rank-offers.ts';
-import { replaceBreaks } from '../../../../services/domain/schedule/centre/replace-breaks.ts';
-import { whyShift } from '../../../../services/domain/schedule/centre/why-shift.ts';
-import { costOf, faultsOf, startOf } from './centre-checker.ts';
-import { drawnCentre } from './drawn-centre.ts';
+} from '../../../services/domain/schedule/centre/centre-clock.ts';
+import { rosterOf } from '../../../services/domain/schedule/centre/centre-line.ts';
+import { centreModel } from '../../../services/domain/schedule/centre/centre-model.ts';
+import type { CentreProblem } from '../../../services/domain/schedule/centre/centre-problem.ts';
+import type { CentreRoster } from '../../../services/domain/schedule/centre/centre-roster.ts';
+import { centreSearch } from '../../../services/domain/schedule/centre/centre-search.ts';
+import { fairBreaks, lateness } from '../../../services/domain/schedule/centre/fair-breaks.ts';
+import { findConflicts } from '../../../services/domain/schedule/centre/find-conflicts.ts';
+import { rankOffers } from '../../../services/domain/schedule/centre/rank-offers.ts';
+import { replaceBreaks } from '../../../services/domain/schedule/centre/replace-breaks.ts';
+import { whyShift } from '../../../services/domain/schedule/centre/why-shift.ts';
+import { costOf, faultsOf, startOf } from './centre/centre-checker.ts';
+import { drawnCentre } from './centre/drawn-centre.ts';
 
 function quickRoster(problem: CentreProblem): CentreRoster {
   const model = centreModel(problem);
