@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type {
   RankCandidatesRequest,
   ShiftSchedulingServiceServer,
@@ -26,7 +27,9 @@ export function candidatesRpc(deps: SetupRpcDeps) {
       const of = { tenant, site };
       const state = deps.book.stateOf(of);
       const curves = state.requirements.map(({ requirement }) => requirement).filter(Boolean);
-      const acting = await actingToLook(deps, of, { shifts: [], curves });
+      const looking = await actingToLook(deps, of, { shifts: [], curves });
+      // What each of them would work is thought of as a shift, and kept nowhere.
+      const acting = { ...looking, newId: () => randomUUID() };
       const ranked = rankedBy(state, asked, acting).slice(0, maxTold);
       const lines = siteLedger(state, acting, usualMonths);
       const burdens = new Map(lines.map(({ person, burden }) => [person, burden]));

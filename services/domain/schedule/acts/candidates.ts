@@ -10,7 +10,7 @@ import { publishedSchedule } from './changes.ts';
 import { handOver, pieceOf } from './hand-over.ts';
 import { marginalCover } from './marginal-cover.ts';
 import { offerEdits } from './offer-shifts.ts';
-import { alternativesCheck } from './rule-check.ts';
+import { absencesOf, alternativesCheck } from './rule-check.ts';
 import { awayStretch } from './sickness.ts';
 
 /** For what somebody is looked for. */
@@ -59,9 +59,13 @@ export function rankCandidates(
   const stands = cover.after([], []);
   const days = { from: day, to: calendar.dayOf(span.toMs), knownTo: state.publishedTo };
   const check = alternativesCheck(state, days, acting);
-  const candidates = [...setupOn(state.setup, day).employees.values()].flatMap((employee) => {
+  const { employees } = setupOn(state.setup, day);
+  const away = absencesOf(state, new Set(employees.keys()));
+  const candidates = [...employees.values()].flatMap((employee) => {
     const { person } = employee;
     if (person === shift?.person || !employeeOn(state.setup, person, day)) return [];
+    // Who is ill or on leave is asked for nothing.
+    if (away.get(person)?.some(({ from, to }) => from <= day && day <= to)) return [];
     const edits = editsFor(state, question, shift, person, acting);
     if (edits.length === 0 || isTwiceAtOnce(state.published, edits, person)) return [];
     const [before, after] = [shiftsIn(edits, 'before'), shiftsIn(edits, 'after')];
