@@ -89,6 +89,31 @@ t.test('kinds of rules come for forms; OpenAPI names every route', async (t) => 
   }
 });
 
+t.test('a search is told as a stream of steps, and what it found is taken', async (t) => {
+  const begun = await act({ draftBegun: { name: 'Search', from, days: 7, slotMinutes: 30 } });
+  const { draftId } = begun.json.act.draftBegun;
+  const start = `${from}T06:00:00Z`;
+  const slots = Array.from({ length: 16 }, (_, slot) => {
+    const at = new Date(Date.parse(start) + slot * 1_800_000).toISOString();
+    return { group: 'sales', start: at, required: 1 };
+  });
+  await act({ requirementDecided: { draftId, slots } });
+  const path = '/v1/schedule/optimise?site=hq';
+  const { text } = await ask('POST', path, { draftId, work: 20, seed: 1 });
+  const steps = [...text.matchAll(/^data: (.*)$/gm)].map(([, step = '{}']) => JSON.parse(step));
+  t.equal(steps[0]?.state, 'started');
+  const last = steps.at(-1);
+  t.match(last, { state: 'done', score: { hard: 0, underMinutes: 0 } });
+  const of = `/v1/schedule/optimise/${last.searchId}`;
+  t.equal((await ask('POST', `${of}/stop`, {})).status, 200, 'what is over is over');
+  const taken = await ask('POST', `${of}/take?site=hq`, { days: [from] });
+  t.match(taken, { status: 200, json: { changes: 1 } });
+  const shown = await ask('GET', `/v1/schedule/shifts?site=hq&draft=${draftId}&shiftsOnly=true`);
+  t.match(shown.json.shifts, [{ person: 'p1', day: from, templateId: 'early' }]);
+  const none = await ask('POST', path, { draftId: 'none', work: 20 });
+  t.match(none.text, /event: refusal\ndata: .*not-found.*none/);
+});
+
 t.test('a page that listens hears of a change, and whether it is about its person', async (t) => {
   const leaving = new AbortController();
   const agent = await actAs(door, 'main', 'agent', 'p1');

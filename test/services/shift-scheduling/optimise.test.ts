@@ -104,6 +104,32 @@ t.test(
   },
 );
 
+t.test('a search that is stopped keeps its best, which can be taken', async (t) => {
+  const draftId = await draftOf('stopped');
+  const none = { people: [], days: [], stability: 0, wholeDay: false };
+  // Far more seconds than this test has: only the stop ends it.
+  const asked = { tenant, site, draftId, seconds: 3_000, seed: 7, work: 0, ...none };
+  const steps: OptimiseResponse[] = [];
+  const call = client.optimise(asked, toMetadata(ann.context));
+  let stopping: Promise<unknown> = Promise.resolve();
+  for await (const step of call as AsyncIterable<OptimiseResponse>) {
+    steps.push(step);
+    if (step.state !== 'better' || steps.some(({ state }) => state === 'stopped')) continue;
+    stopping = ask(client, client.stopOptimising, { tenant, searchId: step.searchId }, ann);
+  }
+  await stopping;
+  const last = steps.at(-1);
+  t.equal(last?.state, 'stopped');
+  const searchId = last?.searchId ?? '';
+  const take = { tenant, site, searchId, commandId: 'take-stopped', people: [], days: [] };
+  const { changes } = await ask(client, client.takeOptimised, take, ann);
+  t.ok(changes > 0, `${changes} shifts were taken`);
+  t.equal((await read(client, { draftId, from, days: 7 })).score?.hard, 0);
+  const other = by('eve', 'planner', 'other');
+  const stranger = ask(client, client.stopOptimising, { tenant: 'other', searchId }, other);
+  t.equal((await refusal(stranger)).fault, 'not-found', 'of another tenant it is not known');
+});
+
 t.test('rules that cannot all be kept are named, with what would help', async (t) => {
   const { employee } = await import('./scheduler.ts');
   const value = {
