@@ -44,6 +44,7 @@ export interface CentreSearchResult {
 const enough = 1e-5;
 /** Sweeps of the first round; later ones take a share of what is left, the last one all. */
 const firstSweeps = 50;
+const firstMost = 0.25;
 const roundShare = 0.2;
 const lastShare = 0.15;
 /** A longer round gains nothing more. */
@@ -130,6 +131,9 @@ function runRound(search: Search, round: number): void {
     steepness: [0.04, 0.6],
     swept: () => {
       done += 1;
+      // Whoever waits is to see something soon; a first round that takes too long is cut short.
+      if (done % 5 === 1) keepBetter(search);
+      if (round === 0 && left() < 1 - firstMost) return false;
       return sweptOnce(search);
     },
   });
