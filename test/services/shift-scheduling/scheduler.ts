@@ -208,7 +208,14 @@ export async function publish(
 /** Reads shifts of a draft, or of what is published. */
 export function read(
   client: ShiftSchedulingServiceClient,
-  of: { draftId?: string; from?: string; days?: number; version?: number; people?: string[] } = {},
+  of: {
+    draftId?: string;
+    from?: string;
+    days?: number;
+    version?: number;
+    people?: string[];
+    shiftsOnly?: boolean;
+  } = {},
   who = by('ann'),
 ): Promise<GetScheduleResponse> {
   const asked = { tenant, site, draftId: '', from: '', days: 0, people: [], version: 0 };
