@@ -36,6 +36,8 @@ export function compileRules(book: RuleBook, line: Timeline): CompiledRules {
     if (holdsAlways && takes(inForce, limits, line)) taken.push(inForce.rule.ruleId);
     else remaining.push(inForce.rule);
   }
+  // Beyond the contract is overtime, and no search plans that: it is offered and taken by people.
+  if (line.contract) narrow(limits.weekMinutes, null, line.contract.maxWeekMinutes);
   const templates = allowedTemplates(book, line, hard);
   return { limits, templates, taken, remaining };
 }

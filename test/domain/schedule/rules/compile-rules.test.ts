@@ -38,6 +38,11 @@ function compiled(
   return { ...compileRules(book, line), past: pastOfTimeline(line, book.calendar, 0) };
 }
 
+t.test('no search plans beyond the contract, whatever the rules allow', async (t) => {
+  const { limits } = compiled([]);
+  t.same(limits.weekMinutes, { min: null, max: 2_400 }, '40 hours by the contract of the story');
+});
+
 t.test('hard rules become limits, the tightest of several', async (t) => {
   const { limits, taken, remaining } = compiled([
     rule('contract-minutes', {}, { window: 'calendar-week' }),

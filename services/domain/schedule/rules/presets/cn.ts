@@ -86,6 +86,14 @@ const rows: readonly PresetRow[] = [
     source: '劳动法 第61、63条; 女职工劳动保护特别规定 第6、9条 (no overtime)',
   },
   {
+    // Soft, a cost for each minute: overtime that people agreed to is marked, not barred.
+    id: 'contract',
+    kind: 'contract-minutes',
+    window: 'calendar-week',
+    weight: 0.02,
+    source: '劳动合同法 第17条 (hours of the contract)',
+  },
+  {
     id: 'overlap',
     kind: 'overlap',
     source: 'Nobody can be in two places',

@@ -102,6 +102,14 @@ const rows: readonly PresetRow[] = [
     source: '92/85/EEC Art. 7 (not obliged to work at night)',
   },
   {
+    // Soft, a cost for each minute: overtime that people agreed to is marked, not barred.
+    id: 'contract',
+    kind: 'contract-minutes',
+    window: 'calendar-week',
+    weight: 0.02,
+    source: 'The contract; (EU) 2019/1152 Art. 4 (hours told in writing)',
+  },
+  {
     id: 'overlap',
     kind: 'overlap',
     source: 'Nobody can be in two places',
