@@ -1,6 +1,7 @@
 import type { ForecastExplanation } from '../../proto/gen/floorcast/staffing/v1/forecast.ts';
+import { DomainError } from '../domain/domain-error.ts';
 import { forecastAht } from '../domain/forecast/aht-forecast.ts';
-import { learnDispersion } from '../domain/forecast/dispersion.ts';
+import { type Dispersion, learnDispersion } from '../domain/forecast/dispersion.ts';
 import {
   type Backtest,
   type Explanation,
@@ -9,8 +10,14 @@ import {
 } from '../domain/forecast/forecast.ts';
 import { dayIntervals, slotIntervals } from '../domain/forecast/intervals.ts';
 import type { DayCourse } from '../domain/forecast/rate-errors.ts';
+import {
+  forecastFromSimilar,
+  ownDaysThatSuffice,
+  type SimilarQueueForecast,
+  withShareVariance,
+} from '../domain/forecast/similar-queue.ts';
 import { addDays, slotsPerDay, weekdayOf } from '../domain/planning/local-slots.ts';
-import type { Computed, ComputedSeries, SeriesJob } from './compute.ts';
+import type { Computed, ComputedSeries, SeriesJob, StandIn } from './compute.ts';
 import type { QueueHistory } from './history.ts';
 
 /** One queue computed on this thread. */
@@ -20,11 +27,48 @@ export function computeHere(job: SeriesJob): Computed {
   const known = { firstDay: history.from, slotsPerDay: perDay, counts: history.calls };
   const forecast = forecastMean(known, { days, specialDays, events });
   keepClosed(job, forecast);
-  const dispersion = learnDispersion(forecast.backtest);
+  if (job.standIn) return computeAlike({ ...job, standIn: job.standIn }, forecast);
+  const ahtS = ahtAhead(history, days);
+  const series = seriesFrom(job, {
+    forecast,
+    dispersion: learnDispersion(forecast.backtest),
+    ahtS,
+  });
+  return { series, past: coursesOf(forecast.backtest) };
+}
+
+/**
+ * A new queue by the forecast of another. Nothing of its own past could have been
+ * forecast, so today is corrected as of a queue of which nothing is known.
+ */
+function computeAlike(job: SeriesJob & { standIn: StandIn }, forecast: MeanForecast): Computed {
+  const { history, standIn } = job;
+  const { levelPerDay } = forecast.explanation;
+  const share = standIn.share ?? (standIn.callsPerDay ?? 0) / levelPerDay;
+  if (!(share > 0 && Number.isFinite(share))) {
+    throw new DomainError('invalid', `queue "${standIn.queue}" has no contacts to be like`);
+  }
+  const slots = { slotsPerDay: forecast.slotsPerDay, share, similarForecast: forecast.mean };
+  const alike = forecastFromSimilar({ ...slots, own: standIn.own.calls, similar: history.calls });
+  const learned = learnDispersion(forecast.backtest);
+  const series = seriesFrom(job, {
+    forecast: { ...forecast, mean: alike.mean },
+    dispersion: withShareVariance(learned, alike.shareVariance),
+    ahtS: ahtAlike(job),
+  });
+  const explanation = series.explanation && likeExplained(series.explanation, standIn, alike);
+  return { series: { ...series, explanation }, past: [] };
+}
+
+function seriesFrom(
+  { history }: SeriesJob,
+  of: { forecast: MeanForecast; dispersion: Dispersion; ahtS: number[] },
+): ComputedSeries {
+  const { forecast, dispersion, ahtS } = of;
   const slots = slotIntervals(forecast, dispersion);
   const wholeDays = dayIntervals(forecast, dispersion);
   const plain = (values: Float64Array) => Array.from(values);
-  const series: ComputedSeries = {
+  return {
     firstDay: forecast.firstDay,
     slotMinutes: history.slotMinutes,
     mean: plain(forecast.mean),
@@ -36,11 +80,10 @@ export function computeHere(job: SeriesJob): Computed {
     dayHigh80: plain(wholeDays.high80),
     dayLow95: plain(wholeDays.low95),
     dayHigh95: plain(wholeDays.high95),
-    ahtS: ahtAhead(history, days),
+    ahtS,
     explanation: explained(history, forecast.explanation),
     specialDays: {},
   };
-  return { series, past: coursesOf(forecast.backtest) };
 }
 
 /** So many weekdays without one contact say that the queue is closed then. */
@@ -78,6 +121,42 @@ function ahtAhead({ from, handled, handleS, ...grid }: QueueHistory, days: numbe
   const firstWeekday = weekdayOf(from) - 1;
   const history = { firstWeekday, slotsPerDay: slots, handled, handledS: handleS };
   return Array.from(forecastAht(history, days).ahtS);
+}
+
+/** Contacts of its own after which a new queue's handling time counts as much as the other's. */
+const contactsToTrust = 180;
+
+function ahtAlike({ history, days, standIn }: SeriesJob & { standIn: StandIn }): number[] {
+  const other = ahtAhead(history, days);
+  const contacts = standIn.own.handled.reduce((sum, one) => sum + one, 0);
+  if (contacts === 0) return other;
+  const weight = contacts / (contacts + contactsToTrust);
+  return ahtAhead(standIn.own, days).map((own, i) => {
+    const beside = other[i] ?? Number.NaN;
+    return Number.isNaN(beside) ? own : weight * own + (1 - weight) * beside;
+  });
+}
+
+function likeExplained(
+  explanation: ForecastExplanation,
+  { queue }: StandIn,
+  { share, ownWeight, ownDays }: SimilarQueueForecast,
+): ForecastExplanation {
+  const [level, ...figures] = explanation.figures;
+  const ratio = (name: string, value: number) => ({ name, value, unit: 'ratio' });
+  return {
+    ...explanation,
+    figures: [
+      ...(level ? [{ ...level, value: (level.value ?? 0) * share }] : []),
+      ...figures,
+      ratio('share of the similar queue', share),
+      ratio('weight of its own days', ownWeight),
+    ],
+    notes: [
+      `forecast from queue "${queue}": of its own it has ${ownDays} days with contacts, ` +
+        `but needs ${ownDaysThatSuffice}`,
+    ],
+  };
 }
 
 /** Days ahead that still count as what one would have said for a day. */

@@ -13,6 +13,19 @@ export interface SeriesJob {
   /** Of history and horizon. */
   specialDays: readonly SpecialDay[];
   events: readonly PlannedEvent[];
+  /** Set when the history is another queue's; null = it is the queue's own. */
+  standIn: StandIn | null;
+}
+
+/** How the history of another queue stands for one that is new. */
+export interface StandIn {
+  /** The other queue. */
+  queue: string;
+  /** One of them is given, see `SimilarRules`. */
+  share: number | null;
+  callsPerDay: number | null;
+  /** What the new queue has of its own, on the grid of the other's history. */
+  own: QueueHistory;
 }
 
 /** One queue as computed: what the store keeps. */

@@ -143,7 +143,8 @@ export function toWireForecast(
 
 /** Rules for the wire. */
 export function toWireRules(rules: StaffingRules): WireRules {
-  const { goals, ahtS, patienceS, quantile, shrinkage, chatHandleS, deferred, ...rest } = rules;
+  const { goals, ahtS, patienceS, quantile, shrinkage, chatHandleS, ...more } = rules;
+  const { deferred, similar, ...rest } = more;
   return {
     ...rest,
     goals: toWireGoals(goals),
@@ -153,6 +154,13 @@ export function toWireRules(rules: StaffingRules): WireRules {
     shrinkage: shrinkage.map((kind) => ({ ...kind, weekdays: [...kind.weekdays] })),
     chatHandleS: [...chatHandleS],
     deferred: deferred ? { ...deferred, weekdays: [...deferred.weekdays] } : undefined,
+    similar: similar
+      ? {
+          queue: similar.queue,
+          share: similar.share ?? undefined,
+          callsPerDay: similar.callsPerDay ?? undefined,
+        }
+      : undefined,
   };
 }
 
@@ -175,6 +183,13 @@ export function fromWireRules(wire: WireRules | undefined): StaffingRules {
   return {
     ...rest,
     deferred: rest.deferred ?? null,
+    similar: rest.similar
+      ? {
+          queue: rest.similar.queue,
+          share: rest.similar.share ?? null,
+          callsPerDay: rest.similar.callsPerDay ?? null,
+        }
+      : null,
     carriedLoad: carriedLoad === 'off' ? 'off' : 'auto',
     model: toModel(model),
     goals: fromWireGoals(goals),

@@ -9,8 +9,9 @@ import type { Book } from './book.ts';
 import type { Compute, Computed, ComputedSeries } from './compute.ts';
 import type { Decide } from './decide.ts';
 import { eventsOf } from './events.ts';
-import { type HistoryDeps, readHistory, standingImports } from './history.ts';
-import { localDayOf, type QueueDeps, rulesOf, splitQueue } from './planned-queues.ts';
+import type { HistoryDeps } from './history.ts';
+import { pastFor } from './past.ts';
+import { type QueueDeps, rulesOf, splitQueue } from './planned-queues.ts';
 
 /** What forecasts are drafted with. */
 export interface DraftingDeps extends HistoryDeps, QueueDeps {
@@ -33,10 +34,6 @@ export interface Drafting {
   one: (of: OneQueue) => Promise<Computed>;
 }
 
-/** Years learned from: three seasons. */
-const learnDays = 1_096;
-/** Fewer days with a call show no week. */
-const leastDays = 7;
 /** After a failure of log, store or archive the forecast is tried anew so many times. */
 const retryMs = 2_000;
 
@@ -139,86 +136,33 @@ export interface OneQueue {
 }
 
 async function computeQueue(deps: DraftingDeps, of: OneQueue): Promise<Computed> {
-  const { tenant, queue, from, slotMinutes } = of;
+  const { tenant, queue, from } = of;
   const { site } = splitQueue(queue);
   const zone = deps.zoneOf(tenant, site);
-  const today = localDayOf(deps.now(), zone);
-  // Whole days only, and nothing from the first forecast day on.
-  const [end = today] = [from, today].sort();
-  const first = await firstDayOf(deps, { tenant, queue, zone });
-  if (first === null || first >= end) {
-    throw new DomainError('invalid', `queue "${queue}" has no history before ${end}`);
-  }
-  const begin = daysBetween(first, end) > learnDays ? addDays(end, -learnDays) : first;
-  const grid = { from: begin, days: daysBetween(begin, end), slotMinutes };
-  const history = trimmed(await readHistory(deps, { tenant, queue, ...grid }));
-  const seen = daysSeen(history.calls, slotsPerDay(grid));
-  if (seen < leastDays) {
-    throw new DomainError(
-      'invalid',
-      `queue "${queue}" has ${seen} days of history with contacts before ${end}, in slots of ` +
-        `${slotMinutes} minutes or finer, but needs ${leastDays}`,
-    );
-  }
   const { rules } = rulesOf(deps, { tenant, queue, day: from });
+  const past = await pastFor(deps, of, rules.similar);
+  const { history } = past;
   const last = addDays(from, of.days - 1);
   const days = daysBetween(history.from, last) - history.days + 1;
-  const { calendar } = rules;
-  const span = { calendar, zone, from: history.from, to: last };
+  const span = { calendar: rules.calendar, zone, from: history.from, to: last };
   const { code, specialDays } = deps.calendars(span);
-  const events = eventsOf(deps.book.planOf(tenant, site), queue);
-  const computed = await deps.compute({ history, days, specialDays, events }, deps.signal);
-  const series = finished(computed.series, of, { code, specialDays, last });
+  const events = eventsOf(deps.book.planOf(tenant, site), past.queue);
+  const { standIn } = past;
+  const computed = await deps.compute({ history, days, specialDays, events, standIn }, deps.signal);
+  const series = finished(computed.series, of, { code, specialDays, last, notes: past.notes });
   return { series, past: computed.past };
-}
-
-/** Days after the last that anything is known of teach nothing: the forecast begins there. */
-function trimmed(history: Awaited<ReturnType<typeof readHistory>>) {
-  const perDay = slotsPerDay(history);
-  let { days } = history;
-  const known = (day: number) =>
-    history.calls.subarray(day * perDay, (day + 1) * perDay).some((one) => !Number.isNaN(one));
-  while (days > 1 && !known(days - 1)) days -= 1;
-  const end = days * perDay;
-  const { calls, handled, handleS, origin } = history;
-  return {
-    ...history,
-    days,
-    calls: calls.subarray(0, end),
-    handled: handled.subarray(0, end),
-    handleS: handleS.subarray(0, end),
-    origin: origin.subarray(0, end),
-  };
-}
-
-function daysSeen(calls: Float64Array, perDay: number): number {
-  let seen = 0;
-  for (let i = 0; i < calls.length; i += perDay) {
-    if (calls.subarray(i, i + perDay).some((one) => one > 0)) seen += 1;
-  }
-  return seen;
-}
-
-/** The first local day anything is known of; null = nothing is. */
-async function firstDayOf(
-  { archive, book }: DraftingDeps,
-  { tenant, queue, zone }: { tenant: string; queue: string; zone: string },
-): Promise<string | null> {
-  const { site, name } = splitQueue(queue);
-  const spans = await archive.spans(tenant);
-  const span = spans.find((each) => each.site === site && each.queue === name);
-  const days = standingImports(book, tenant, site).flatMap(({ queues }) =>
-    queues.filter((each) => each.queue === queue).map((each) => each.firstStart.slice(0, 10)),
-  );
-  if (span?.first) days.push(localDayOf(span.first.getTime(), zone));
-  return days.sort()[0] ?? null;
 }
 
 /** Cut to the days asked for, and with what the calendar says of them. */
 function finished(
   computed: ComputedSeries,
   { from, days, slotMinutes }: OneQueue,
-  about: { code: string; specialDays: readonly { day: string; name: string }[]; last: string },
+  about: {
+    code: string;
+    specialDays: readonly { day: string; name: string }[];
+    last: string;
+    notes: readonly string[];
+  },
 ): ComputedSeries {
   const perDay = slotsPerDay({ from, days, slotMinutes });
   const skip = daysBetween(computed.firstDay, from) * perDay;
@@ -227,6 +171,7 @@ function finished(
   const explanation = computed.explanation && {
     ...computed.explanation,
     calendar: about.code,
+    notes: [...computed.explanation.notes, ...about.notes],
     specialDays: ahead.map(({ day, name }) => `${day} ${name}`.trim()),
   };
   const cutDays = (values: number[]) => values.slice(skip / perDay, skip / perDay + days);

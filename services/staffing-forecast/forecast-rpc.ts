@@ -155,7 +155,7 @@ async function toAsked(deps: ForecastRpcDeps, asked: AskedDraft) {
   const { tenant, site, days } = asked;
   if (!site) throw new DomainError('invalid', 'site is empty');
   const known = (await plannedQueues(deps, { tenant, site })).filter(
-    ({ archive, imported }) => archive || imported,
+    ({ archive, imported, rules }) => archive || imported || rules?.similar,
   );
   const queues = asked.queues.length > 0 ? [...new Set(asked.queues)] : known.map((q) => q.queue);
   for (const queue of queues) {
@@ -177,7 +177,10 @@ async function toAsked(deps: ForecastRpcDeps, asked: AskedDraft) {
       `${queues.length} queues (${why}), but must be 1 to ${maxQueues}`,
     );
   }
-  const sources = known.filter(({ queue }) => queues.includes(queue));
+  const likes = known.flatMap(({ queue, rules }) =>
+    queues.includes(queue) && rules?.similar ? [rules.similar.queue] : [],
+  );
+  const sources = known.filter(({ queue }) => queues.includes(queue) || likes.includes(queue));
   const finest = Math.max(15, ...sources.map(({ imported }) => imported?.slotMinutes ?? 15));
   const slotMinutes = asked.slotMinutes || finest;
   if (![15, 30, 60].includes(slotMinutes)) {

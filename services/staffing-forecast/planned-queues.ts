@@ -48,7 +48,7 @@ export function rulesOf(
   return { rules: defaultRules(settings), decided: false };
 }
 
-/** Queues of the directory, of the archive and of imports, by site and place on the wall. */
+/** Queues of the directory, of the archive, of imports and of rules, by site and place on the wall. */
 export async function plannedQueues(
   deps: QueueDeps,
   { tenant, site: wanted }: { tenant: string; site: string },
@@ -70,7 +70,8 @@ export async function plannedQueues(
     const day = (at: Date | undefined) => localDayOf(at?.getTime() ?? 0, planned.timeZone);
     planned.archive = { firstDay: day(first), lastDay: day(last), slotMinutes: 5, calls: offered };
   }
-  for (const [, { imports }] of book.sitesOf(tenant)) {
+  for (const [, { imports, rules }] of book.sitesOf(tenant)) {
+    for (const queue of rules.keys()) add(queue);
     for (const one of imports.values()) {
       if (!one.undone) for (const queue of one.queues) joinImport(add(queue.queue), queue);
     }

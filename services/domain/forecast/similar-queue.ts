@@ -1,4 +1,8 @@
 // A queue without a history, forecast from one that is like it.
+import type { Dispersion } from './dispersion.ts';
+
+/** Days with contacts after which a queue is forecast from its own history. */
+export const ownDaysThatSuffice = 28;
 
 /** What is known of the new queue and of the one it is taken to be like. */
 export interface SimilarQueuePlan {
@@ -27,7 +31,7 @@ export interface SimilarQueueForecast {
   shareVariance: number;
   /** Own slot over similar slot, after the share; 1 = the same shape. */
   shape: Float64Array;
-  /** Own days with anything known. */
+  /** Own days known on which either queue had contacts. */
   ownDays: number;
 }
 
@@ -64,6 +68,21 @@ export function forecastFromSimilar(plan: SimilarQueuePlan): SimilarQueueForecas
   return { mean, share, ownWeight, shareVariance, shape, ownDays: seen.days };
 }
 
+/**
+ * The scatter around a forecast made from another queue: the share is off on all
+ * days and slots alike, so its variance comes to what a whole day is off.
+ *
+ * @param shareVariance - relative, as `forecastFromSimilar` leaves it.
+ */
+export function withShareVariance(dispersion: Dispersion, shareVariance: number): Dispersion {
+  const leads = dispersion.leads.map(({ fromDay, relativeVariance, dayVariance }) => ({
+    fromDay,
+    relativeVariance: relativeVariance + shareVariance,
+    dayVariance: dayVariance + shareVariance,
+  }));
+  return { ...dispersion, leads };
+}
+
 /** Sums over the slots in which both queues are known. */
 function compare({ slotsPerDay, own, similar }: SimilarQueuePlan) {
   const sums = {
@@ -79,7 +98,8 @@ function compare({ slotsPerDay, own, similar }: SimilarQueuePlan) {
       const y = own[start + slot] as number;
       const x = similar[start + slot] ?? Number.NaN;
       if (Number.isNaN(y) || Number.isNaN(x)) continue;
-      known = true;
+      // A day on which both are closed compares nothing.
+      known ||= y > 0 || x > 0;
       sums.own += y;
       sums.similar += x;
       sums.ownBySlot[slot] = (sums.ownBySlot[slot] as number) + y;

@@ -35,7 +35,7 @@ export function checkDecision(
       if (plan.marks.has(what.markId)) return;
       throw new DomainError('not-found', `no mark is named "${what.markId}"`);
     case 'rules-decided': {
-      checkRules(what.rules);
+      checkRules(what.rules, what.queue);
       const versions = plan.rules.get(what.queue) ?? [];
       limited(versions.length, limits.versions, `versions of the rules of "${what.queue}"`);
       const last = versions

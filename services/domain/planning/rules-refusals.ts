@@ -14,8 +14,12 @@ const maxWithinMinutes = 43_200;
 /** More who call again and a queue that loses many never comes to rest. */
 const maxRedials = 0.95;
 
-/** Refuses rules that cannot be staffed by; the sentence names the field. */
-export function checkRules(rules: StaffingRules): void {
+/**
+ * Refuses rules that cannot be staffed by; the sentence names the field.
+ *
+ * @param queue - whose they are, "site/queue".
+ */
+export function checkRules(rules: StaffingRules, queue: string): void {
   checkGoals(rules);
   if (rules.ahtSource === 'fixed' && !(rules.ahtS !== null && rules.ahtS > 0)) {
     refuse(`ahtS is ${rules.ahtS}, but a fixed handling time must be above 0 seconds`);
@@ -33,6 +37,7 @@ export function checkRules(rules: StaffingRules): void {
   checkRedials(rules);
   checkChats(rules);
   checkDeferred(rules);
+  checkSimilar(rules, queue);
   checkDay(rules.effectiveFrom, 'effectiveFrom');
   checkSum(rules);
 }
@@ -111,6 +116,23 @@ function checkDeferred({ model, deferred }: StaffingRules): void {
     );
   }
   checkWindow(deferred, 'deferred');
+}
+
+function checkSimilar({ similar }: StaffingRules, queue: string): void {
+  if (!similar) return;
+  const site = queue.slice(0, queue.indexOf('/') + 1);
+  if (!similar.queue.startsWith(site) || similar.queue === queue || similar.queue === site) {
+    refuse(`similar.queue is "${similar.queue}", but must be another queue of "${queue}"'s site`);
+  }
+  const { share, callsPerDay } = similar;
+  if ((share === null) === (callsPerDay === null)) {
+    refuse(`similar.share is ${share} and callsPerDay is ${callsPerDay}: give one of them`);
+  }
+  const amount = share ?? callsPerDay ?? 0;
+  const most = share === null ? 1e7 : 1_000;
+  if (!(amount > 0 && amount <= most)) {
+    refuse(`similar: ${amount} of "${similar.queue}", but must be above 0 and at most ${most}`);
+  }
 }
 
 function checkKind({ kind, share, ...window }: ShrinkageKind, i: number): void {

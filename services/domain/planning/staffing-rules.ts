@@ -28,6 +28,16 @@ export interface DeferredRules {
   toMinute: number;
 }
 
+/** What a queue is forecast from until its own history suffices; one of the two amounts is given. */
+export interface SimilarRules {
+  /** Key "site/queue" of the same site. */
+  queue: string;
+  /** Contacts expected for each of that queue: 0.4 = 40 %. */
+  share: number | null;
+  /** Contacts expected on an ordinary open day. */
+  callsPerDay: number | null;
+}
+
 /** What staffing must reach; every goal that is not null must be met. */
 export interface RulesGoals {
   /** Share answered within `withinS`, 0 to 1. */
@@ -77,6 +87,8 @@ export interface StaffingRules {
   chatHandleS: readonly number[];
   /** Deferred work; null = none said. */
   deferred: DeferredRules | null;
+  /** A queue like this one, while this one is new; null = none. */
+  similar: SimilarRules | null;
   /** Local day. */
   effectiveFrom: string;
 }
@@ -106,6 +118,7 @@ export function defaultRules({ goal, targetMs, rule }: QueueSettings): StaffingR
     redialShare: 0,
     chatHandleS: [],
     deferred: null,
+    similar: null,
     effectiveFrom: '1970-01-01',
   };
 }

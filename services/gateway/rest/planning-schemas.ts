@@ -107,6 +107,19 @@ const deferred = {
   },
 } as const;
 
+/** What a queue is forecast from while it is new. */
+const similar = {
+  type: ['object', 'null'],
+  required: ['queue'],
+  additionalProperties: false,
+  description: 'Forecast from another queue until 28 own days have contacts: its share or a volume',
+  properties: {
+    queue: queueKey,
+    share: { type: ['number', 'null'], exclusiveMinimum: 0, maximum: 1_000 },
+    callsPerDay: { type: ['number', 'null'], exclusiveMinimum: 0, maximum: 10_000_000 },
+  },
+} as const;
+
 /** By what a queue is staffed. */
 export const rules = {
   type: 'object',
@@ -142,6 +155,7 @@ export const rules = {
       items: { type: 'number', exclusiveMinimum: 0, maximum: 1_000_000 },
     },
     deferred,
+    similar,
     effectiveFrom: { type: 'string', pattern: '^\\d{4}-\\d{2}-\\d{2}$' },
   },
 } as const;

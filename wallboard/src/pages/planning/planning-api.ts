@@ -54,6 +54,15 @@ export interface DeferredRules extends RulesWindow {
   withinMinutes: number;
 }
 
+/** What a new queue is forecast from; one of the two amounts is given. */
+export interface SimilarQueue {
+  queue: string;
+  /** Contacts for each of that queue's. */
+  share: number | null;
+  /** Contacts on an ordinary open day. */
+  callsPerDay: number | null;
+}
+
 /** By what a queue is staffed, from a day on. */
 export interface StaffingRules {
   model: Model;
@@ -71,6 +80,8 @@ export interface StaffingRules {
   /** Seconds a chat takes while its agent holds 1, 2 ... */
   chatHandleS: number[];
   deferred: DeferredRules | null;
+  /** A queue like this one, until 28 own days have contacts. */
+  similar: SimilarQueue | null;
   effectiveFrom: string;
 }
 

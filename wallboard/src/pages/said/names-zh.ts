@@ -54,6 +54,8 @@ export const names: Readonly<Record<string, string>> = {
   'half last year': '去年同期之半',
   level: '日水平',
   trend: '趋势',
+  'share of the similar queue': '占参照队列比例',
+  'weight of its own days': '本队列数据权重',
   'contacts/day': '次/天',
   'ratio/week': '(每周比率)',
   ratio: '倍',

@@ -52,6 +52,31 @@ export const planning: readonly Saying[] = [
     'queue "{}" has {} days of history with contacts before {}, in slots of {} minutes or finer, but needs {}',
     '队列“{1}”在 {3} 之前只有 {2} 天有来话的历史(时段不长于 {4} 分钟),至少需要 {5} 天',
   ],
+  [
+    'queue "{}" is to be forecast from "{}", which has {} days with contacts itself, but needs {}',
+    '队列“{1}”参照“{2}”预测,但后者只有 {3} 天有来话,至少需要 {4} 天',
+  ],
+  ['queue "{}" has no contacts to be like', '队列“{1}”没有来话,无法参照'],
+  [
+    'forecast from queue "{}": of its own it has {} days with contacts, but needs {}',
+    '参照队列“{1}”预测:本队列只有 {2} 天有来话,需要 {3} 天',
+  ],
+  [
+    'its own {} days with contacts suffice: "{}" is not needed',
+    '本队列已有 {1} 天有来话,足够自行预测,不再参照“{2}”',
+  ],
+  [
+    'similar.queue is "{}", but must be another queue of "{}"\'s site',
+    '参照队列为“{1}”,须为与“{2}”同站点的另一队列',
+  ],
+  [
+    'similar.share is {} and callsPerDay is {}: give one of them',
+    '占比为 {1}、每日来话为 {2}:须填且只填其一',
+  ],
+  [
+    'similar: {} of "{}", but must be above 0 and at most {}',
+    '参照“{2}”的量为 {1},须大于 0 且不超过 {3}',
+  ],
   ['no queues', '没有队列'],
   ['queue "{}" spans {} days, at most {}', '队列“{1}”跨 {2} 天,最多 {3} 天'],
   ['from is {}, but at latest {}', '开始为 {1},最晚 {2}'],

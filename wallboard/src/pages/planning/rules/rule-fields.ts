@@ -24,6 +24,8 @@ export interface RuleFields extends Record<NumberField, number | null> {
   chats: string;
   deferred: DeferredRules;
   shrinkage: Shrinkage[];
+  /** A queue like this one; none = empty. Its share in percent, or contacts a day. */
+  similar: { queue: string; share: number | null; callsPerDay: number | null };
   effectiveFrom: string;
 }
 
@@ -65,6 +67,11 @@ export function fieldsOf(rules: StaffingRules, today: string): RuleFields {
     chats: rules.chatHandleS.join(', '),
     deferred: { ...(rules.deferred ?? workday) },
     shrinkage: rules.shrinkage.map((one) => ({ ...one })),
+    similar: {
+      queue: rules.similar?.queue ?? '',
+      share: inPercent(rules.similar?.share),
+      callsPerDay: rules.similar?.callsPerDay ?? null,
+    },
     effectiveFrom: today,
   };
 }
@@ -98,6 +105,9 @@ export function rulesFrom(fields: RuleFields, before: StaffingRules): StaffingRu
     redialShare: asRatio(said('redialShare')) ?? 0,
     chatHandleS: model === 'chat' ? secondsOf(fields.chats) : before.chatHandleS,
     deferred: model === 'deferred' ? fields.deferred : before.deferred,
+    similar: fields.similar.queue
+      ? { ...fields.similar, share: asRatio(fields.similar.share) }
+      : null,
     effectiveFrom: fields.effectiveFrom,
   };
 }
