@@ -1,7 +1,7 @@
 import { ruleBreaks } from './hard-rules.ts';
 import { rollingRoster } from './rolling-roster.ts';
 import { rosterCost } from './roster-cost.ts';
-import { rosterModel } from './roster-model.ts';
+import { leastCost, rosterModel } from './roster-model.ts';
 import { type Line, off, type Roster, type RosterProblem, weekdayOf } from './roster-problem.ts';
 import { rosterSearch } from './roster-search.ts';
 import type { SearchBudget } from './search-budget.ts';
@@ -19,7 +19,7 @@ export function isLong({ days }: RosterProblem): boolean {
 
 /**
  * Searches for a cheap roster of a long horizon: a quick one first, then windows of some weeks and
- * some people, each solved like a problem of its own while all else stays. No bound is proven.
+ * some people, each solved like a problem of its own while all else stays. The bound is no better than what no roster can cost less than.
  *
  * @throws DomainError when no roster to begin with was found.
  */
@@ -29,9 +29,11 @@ export function longSearch(problem: RosterProblem, options: SearchOptions): Sear
   let roster = start ?? rollingRoster(problem, { budget, random });
   let cost = rosterCost(problem, roster).total;
   options.tell({ kind: 'roster', roster, cost });
+  const bound = leastCost(problem);
+  options.tell({ kind: 'bound', bound });
   options.log?.(`first roster ${cost}`);
   let last: TimeWindow | null = null;
-  while (!budget.isSpent()) {
+  while (!budget.isSpent() && cost > bound) {
     for (const news of options.hear()) {
       if (news.kind !== 'roster' || news.cost >= cost) continue;
       // What was improved here since is carried over, if the rules and the cost permit.
@@ -51,7 +53,7 @@ export function longSearch(problem: RosterProblem, options: SearchOptions): Sear
     last = window;
     options.tell({ kind: 'roster', roster, cost });
   }
-  return { roster, cost, bound: Number.NEGATIVE_INFINITY };
+  return { roster, cost, bound };
 }
 
 /** Most weeks, cover rows and people of a window. */

@@ -114,6 +114,15 @@ export function emptyPrices({ cells, problem }: RosterModel): LinePrices {
   return { cell: new Float64Array(cells), off: new Float64Array(problem.days) };
 }
 
+/** What no roster can cost less than, whatever it is: 0 where no weight is a reward. */
+export function leastCost({ people, cover }: RosterProblem): number {
+  const isReward = (weight: number) => weight < 0;
+  const rewards =
+    people.some(({ wishes }) => wishes.some(({ weight }) => isReward(weight))) ||
+    cover.some(({ underWeight, overWeight }) => isReward(underWeight) || isReward(overWeight));
+  return rewards ? Number.NEGATIVE_INFINITY : 0;
+}
+
 /** What all costs of a problem are whole multiples of; 0 when a weight is no whole number. */
 export function costStep({ people, cover }: RosterProblem): number {
   const weights = [

@@ -2,7 +2,7 @@ import { type Column, columnOf } from './column.ts';
 import { type ColumnMaster, columnMaster } from './column-master.ts';
 import { dive } from './dive.ts';
 import { guidedRoster, isWhole } from './guided-roster.ts';
-import { type PersonModel, priceCells, type RosterModel } from './roster-model.ts';
+import { leastCost, type PersonModel, priceCells, type RosterModel } from './roster-model.ts';
 import type { Line, Roster } from './roster-problem.ts';
 import {
   accept,
@@ -28,7 +28,10 @@ import {
  */
 export function rosterSearch(model: RosterModel, options: SearchOptions): SearchResult {
   const search = searchState(model, options);
-  if (options.role === 'lead') solveRoot(search);
+  if (options.role === 'lead') {
+    raiseBound(search, leastCost(model.problem));
+    if (!isOver(search)) solveRoot(search);
+  }
   while (!isOver(search)) improveOnce(search);
   return { roster: search.roster, cost: search.cost, bound: search.bound };
 }
