@@ -1,0 +1,37 @@
+import type { ScorecardServiceServer } from '../../proto/gen/floorcast/score/v1/scorecard_service.ts';
+import { unary } from '../lib/grpc.ts';
+import { maySeeSetup } from './asked.ts';
+import { toWireForm } from './form-wire.ts';
+import { type LookDeps, lookAt } from './looking.ts';
+import { toWireMeasures } from './measures-wire.ts';
+import { toWireShape } from './wire-shape.ts';
+
+/** What scores are made from, as it stands and stood. */
+export function setupRpc(deps: LookDeps) {
+  return {
+    getScoreSetup: unary(deps.log, async (asked, context) => {
+      maySeeSetup(context, asked.tenant);
+      const { state, people } = lookAt(deps, asked, context);
+      const sampling = state.sampling.at(-1)?.value;
+      return {
+        forms: [...state.forms.values()]
+          .flat()
+          .sort((a, b) => b.decided.position - a.decided.position)
+          .map(({ value }) => toWireForm(value)),
+        sampling: sampling && toWireShape(sampling),
+        definitions: [...state.definitions.values()]
+          .flat()
+          .filter(({ value }) => !value.removed)
+          .sort((a, b) => b.decided.position - a.decided.position)
+          .map(({ value }) => toWireShape(value.definition)),
+        measures: toWireMeasures(),
+        ladder: state.ladder.toReversed().map(({ value }) => toWireShape(value)),
+        names: await deps.names.of(asked.tenant, people.teamOf.keys()),
+        teams: people.teams,
+        teamOf: Object.fromEntries(people.teamOf),
+        position: state.position,
+        zone: people.zone,
+      };
+    }),
+  } satisfies Partial<ScorecardServiceServer>;
+}
