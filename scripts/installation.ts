@@ -57,6 +57,8 @@ const doorPorts = {
   STAFFING_FORECAST_ADMIN: 7261,
   SHIFT_SCHEDULING_GRPC: 7171,
   SHIFT_SCHEDULING_ADMIN: 7271,
+  SCORECARDS_GRPC: 7181,
+  SCORECARDS_ADMIN: 7281,
   SIMULATOR_CONTROL: 7190,
 };
 const natsPort = 7222;
@@ -66,7 +68,7 @@ const stages = [
   ['directory'],
   [
     ...['event-archive', 'acd-ingest', 'queue-metrics', 'agent-status', 'staffing-forecast'],
-    ...['shift-scheduling', 'gateway'],
+    ...['shift-scheduling', 'scorecards', 'gateway'],
   ],
 ];
 

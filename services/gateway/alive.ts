@@ -10,6 +10,7 @@ const listenedFor = [
   'event-archive',
   'staffing-forecast',
   'shift-scheduling',
+  'scorecards',
   'directory',
 ] as const;
 

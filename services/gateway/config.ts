@@ -15,6 +15,7 @@ export interface Config {
   eventArchive: string;
   staffingForecast: string;
   shiftScheduling: string;
+  scorecards: string;
   /** The folder of the built pages. */
   pages: string;
   /** Screens served at once; more are refused with 503. */
@@ -33,6 +34,7 @@ export function readConfig(env: Env): Config {
     eventArchive: text(env, 'EVENT_ARCHIVE_GRPC', '127.0.0.1:7151'),
     staffingForecast: text(env, 'STAFFING_FORECAST_GRPC', '127.0.0.1:7161'),
     shiftScheduling: text(env, 'SHIFT_SCHEDULING_GRPC', '127.0.0.1:7171'),
+    scorecards: text(env, 'SCORECARDS_GRPC', '127.0.0.1:7181'),
     pages: text(env, 'FLOORCAST_PAGES', 'wallboard/dist'),
     maxScreens: wholeNumber(env, 'GATEWAY_MAX_SCREENS', {
       fallback: 5_000,

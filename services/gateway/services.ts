@@ -5,6 +5,7 @@ import { DirectoryServiceClient } from '../../proto/gen/floorcast/directory/v1/d
 import { HistoryServiceClient } from '../../proto/gen/floorcast/history/v1/history_service.ts';
 import { QueueMetricsServiceClient } from '../../proto/gen/floorcast/queue/v1/queue_metrics_service.ts';
 import { ShiftSchedulingServiceClient } from '../../proto/gen/floorcast/schedule/v1/shift_scheduling_service.ts';
+import { ScorecardServiceClient } from '../../proto/gen/floorcast/score/v1/scorecard_service.ts';
 import { StaffingServiceClient } from '../../proto/gen/floorcast/staffing/v1/staffing_service.ts';
 import type { Context } from '../lib/context.ts';
 import type { Config } from './config.ts';
@@ -18,6 +19,7 @@ export interface Services {
   history: HistoryServiceClient;
   staffing: StaffingServiceClient;
   scheduling: ShiftSchedulingServiceClient;
+  scores: ScorecardServiceClient;
   close: () => void;
 }
 
@@ -37,6 +39,7 @@ export function openServices(config: Config): Services {
   const history = new HistoryServiceClient(config.eventArchive, insecure, options);
   const staffing = new StaffingServiceClient(config.staffingForecast, insecure, options);
   const scheduling = new ShiftSchedulingServiceClient(config.shiftScheduling, insecure, options);
+  const scores = new ScorecardServiceClient(config.scorecards, insecure, options);
   return {
     directory,
     queues,
@@ -45,9 +48,10 @@ export function openServices(config: Config): Services {
     history,
     staffing,
     scheduling,
+    scores,
     close: () => {
-      const all = [directory, queues, agents, adherence, history, staffing, scheduling];
-      for (const client of all) client.close();
+      for (const client of [directory, queues, agents, adherence]) client.close();
+      for (const client of [history, staffing, scheduling, scores]) client.close();
     },
   };
 }

@@ -35,6 +35,12 @@ const scheduling = await startService(t, 'shift-scheduling', {
   DIRECTORY_GRPC: directory.address,
   STAFFING_FORECAST_GRPC: planning.address,
 });
+const scorecards = await startService(t, 'scorecards', {
+  ...env,
+  DIRECTORY_GRPC: directory.address,
+  EVENT_ARCHIVE_GRPC: archive.address,
+  AGENT_STATUS_GRPC: agents.address,
+});
 const gateway = await startService(t, 'gateway', {
   ...env,
   DIRECTORY_GRPC: directory.address,
@@ -43,6 +49,7 @@ const gateway = await startService(t, 'gateway', {
   EVENT_ARCHIVE_GRPC: archive.address,
   STAFFING_FORECAST_GRPC: planning.address,
   SHIFT_SCHEDULING_GRPC: scheduling.address,
+  SCORECARDS_GRPC: scorecards.address,
 });
 const door = `http://${gateway.address}`;
 const cookies = {
@@ -73,6 +80,7 @@ t.test('an erased tenant is forgotten by every service, and only that one', asyn
     legs: 3,
     planning: { decisions: 0 },
     schedule: { decisions: 0 },
+    scores: { decisions: 0 },
   });
   await walls.gone.until(() => shown(walls.gone) === '0 waiting, 0 agents');
   t.equal(walls.gone.queues.size, 0, 'the wall that is open shows no queue any more');

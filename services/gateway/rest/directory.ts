@@ -101,7 +101,7 @@ export function directoryRoutes(app: FastifyInstance, deps: RestDeps): void {
 
 /** What is deleted here does not come back. */
 function erasingRoutes(app: FastifyInstance, { callerOf, services, walls }: RestDeps): void {
-  const { directory, history, staffing, scheduling } = services;
+  const { directory, history, staffing, scheduling, scores } = services;
   app.delete<{ Params: { person: string } }>(
     '/v1/directory/people/:person',
     schema('Forgets the name of a person for good'),
@@ -130,20 +130,13 @@ function erasingRoutes(app: FastifyInstance, { callerOf, services, walls }: Rest
       }
       const command = { tenant, confirm: request.query.confirm };
       // Decisions first: nothing computes from history that is about to go.
-      const planning = await ask(staffing, staffing.erasePlanning, command, {
-        context,
-        withinMs: 120_000,
-      });
-      const schedule = await ask(scheduling, scheduling.eraseSchedule, command, {
-        context,
-        withinMs: 120_000,
-      });
-      const erased = await ask(history, history.eraseTenant, command, {
-        context,
-        withinMs: 120_000,
-      });
+      const by = { context, withinMs: 120_000 };
+      const planning = await ask(staffing, staffing.erasePlanning, command, by);
+      const schedule = await ask(scheduling, scheduling.eraseSchedule, command, by);
+      const scored = await ask(scores, scores.eraseScores, command, by);
+      const erased = await ask(history, history.eraseTenant, command, by);
       walls.renewed(tenant);
-      return { ...erased, planning, schedule };
+      return { ...erased, planning, schedule, scores: scored };
     },
   );
 }

@@ -7,6 +7,7 @@ import { historyRoutes } from './history.ts';
 import { liveRoutes } from './live.ts';
 import { planningRoutes } from './planning.ts';
 import { scheduleRoutes } from './schedule.ts';
+import { scoreRoutes } from './scores.ts';
 
 /** Every route under /v1. Each names the roles that may call it; tenants come from the caller. */
 export function restRoutes(app: FastifyInstance, deps: RestDeps): void {
@@ -17,4 +18,5 @@ export function restRoutes(app: FastifyInstance, deps: RestDeps): void {
   planningRoutes(app, deps);
   scheduleRoutes(app, deps);
   adherenceRoutes(app, deps);
+  scoreRoutes(app, deps);
 }

@@ -33,6 +33,7 @@ export async function startGateway(t: Test) {
     eventArchive: figures.address,
     staffingForecast: figures.address,
     shiftScheduling: figures.address,
+    scorecards: figures.address,
     pages: 'test/fixtures/no-pages-here',
     maxScreens: 500,
   };

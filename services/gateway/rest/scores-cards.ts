@@ -1,0 +1,120 @@
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import { LadderRules } from '../../../proto/gen/floorcast/score/v1/scorecard.ts';
+import type { ListCardsResponse } from '../../../proto/gen/floorcast/score/v1/scorecard_service.ts';
+import { DomainError } from '../../domain/domain-error.ts';
+import { ask } from '../../lib/grpc.ts';
+import { toCsv } from '../csv.ts';
+import { withoutNulls } from '../plain-json.ts';
+import { actJson } from './act-json.ts';
+import type { RestDeps } from './deps.ts';
+import { strict } from './schedule-schemas.ts';
+import { everybody, period, person, route, site, version } from './scores-schemas.ts';
+
+const withinMs = 60_000;
+
+/** Cards of a team, one card opened, and the ladder they lead to. */
+export function cardRoutes(app: FastifyInstance, deps: RestDeps): void {
+  listRoutes(app, deps);
+  ladderRoutes(app, deps);
+}
+
+interface CardsQuery {
+  site: string;
+  period: string;
+  team: string;
+  version: number;
+  format: string;
+}
+
+function listRoutes(app: FastifyInstance, { callerOf, services }: RestDeps): void {
+  const { scores } = services;
+  const format = { type: 'string', enum: ['json', 'csv'], default: 'json' } as const;
+  app.get<{ Querystring: CardsQuery }>(
+    '/v1/scores/cards',
+    route('Scorecards of a week or month; empty = the running month', {
+      querystring: strict({ site, period, team: person, version, format }, ['site']),
+    }),
+    async (request, reply) => {
+      const { context } = callerOf(request, everybody);
+      const { format, ...rest } = request.query;
+      const asked = { tenant: context.tenant, ...rest };
+      const answer = await ask(scores, scores.listCards, asked, { context, withinMs });
+      return format === 'csv' ? cardTable(reply, answer) : actJson(answer);
+    },
+  );
+  app.get<{ Querystring: { site: string; person: string; period: string; version: number } }>(
+    '/v1/scores/card',
+    route('One scorecard, opened to its reasons; without a person, of who asks', {
+      querystring: strict({ site, person, period, version }, ['site']),
+    }),
+    async (request) => {
+      const { context } = callerOf(request, everybody);
+      const asked = { tenant: context.tenant, ...request.query };
+      return actJson(await ask(scores, scores.getCard, asked, { context, withinMs }));
+    },
+  );
+}
+
+/** A row a card, its lines as columns by measure: points and figure. */
+function cardTable(reply: FastifyReply, { cards, names }: ListCardsResponse): FastifyReply {
+  const rows = cards.map(({ person, team, post, lines, total, bonus, rank, ranked, ...card }) => ({
+    person,
+    name: names[person] ?? '',
+    team,
+    post,
+    ...{ period: card.period, definition: card.definitionId, version: card.version },
+    ...{ total: total ?? null, bonus, rank, ranked, stars: card.stars },
+    ...Object.fromEntries(
+      lines.map(({ measureId, figure, points, sample, state }) => [
+        measureId,
+        { figure: figure ?? null, points: points ?? null, sample, state },
+      ]),
+    ),
+  }));
+  return reply
+    .type('text/csv; charset=utf-8')
+    .header('content-disposition', 'attachment; filename="floorcast-scores.csv"')
+    .send(toCsv(rows));
+}
+
+function ladderRoutes(app: FastifyInstance, { callerOf, services }: RestDeps): void {
+  const { scores } = services;
+  app.get<{ Querystring: { site: string } }>(
+    '/v1/scores/ladder',
+    route('Posts, who holds which, reviews done, and what the next one would do', {
+      querystring: strict({ site }, ['site']),
+    }),
+    async (request) => {
+      const { context } = callerOf(request, everybody);
+      const asked = { tenant: context.tenant, ...request.query, dryRun: undefined, month: '' };
+      return actJson(await ask(scores, scores.getLadder, asked, { context, withinMs }));
+    },
+  );
+  const body = strict({ rules: { type: ['object', 'null'] }, month: period });
+  app.post<{
+    Querystring: { site: string };
+    Body: { rules?: Record<string, unknown> | null; month?: string } | null;
+  }>(
+    '/v1/scores/ladder/dry-run',
+    route('What rules would have done on past months; without rules, those that stand', {
+      querystring: strict({ site }, ['site']),
+      body: { ...body, type: ['object', 'null'] },
+    }),
+    async (request) => {
+      const { context } = callerOf(request, everybody);
+      const { rules = null, month = '' } = request.body ?? {};
+      const dryRun = rules ? readRules(rules) : undefined;
+      const asked = { tenant: context.tenant, ...request.query, dryRun, month };
+      return actJson(await ask(scores, scores.getLadder, asked, { context, withinMs }));
+    },
+  );
+}
+
+function readRules(json: Record<string, unknown>): LadderRules {
+  try {
+    const rules = LadderRules.fromPartial(withoutNulls(json) as Partial<LadderRules>);
+    return LadderRules.decode(LadderRules.encode(rules).finish());
+  } catch (error) {
+    throw new DomainError('invalid', `the rules cannot be read: ${(error as Error).message}`);
+  }
+}

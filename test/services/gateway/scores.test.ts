@@ -1,0 +1,103 @@
+import t from 'tap';
+import { startNats } from '../../helpers/nats.ts';
+import { startService } from '../../helpers/service.ts';
+import { form, site, staffSite, tenant } from '../scorecards/scoring.ts';
+import { actAs } from './start-gateway.ts';
+
+const bus = await startNats(t);
+await staffSite(bus);
+const env = {
+  FLOORCAST_NATS_URL: bus.url,
+  DIRECTORY_GRPC: '127.0.0.1:1',
+  EVENT_ARCHIVE_GRPC: '127.0.0.1:1',
+  AGENT_STATUS_GRPC: '127.0.0.1:1',
+};
+const service = await startService(t, 'scorecards', env);
+const gateway = await startService(t, 'gateway', { ...env, SCORECARDS_GRPC: service.address });
+const door = `http://${gateway.address}`;
+const quality = await actAs(door, tenant, 'quality', 'queenie');
+const agent = await actAs(door, tenant, 'agent', 'a1');
+const boss = await actAs(door, tenant, 'administrator', 'boss');
+const wall = await actAs(door, tenant, 'wall', '');
+
+async function ask(method: string, path: string, cookie = quality, body?: unknown) {
+  const headers = { cookie, origin: door, 'content-type': 'application/json' };
+  const init = { method, headers, ...(body ? { body: JSON.stringify(body) } : {}) };
+  const response = await fetch(`${door}/v1/scores/${path}`, init);
+  const text = await response.text();
+  const json = text.startsWith('{') ? JSON.parse(text) : {};
+  return { status: response.status, json, text };
+}
+
+const act = (act: object, cookie = quality, more: object = {}) =>
+  ask('POST', `acts?site=${site}`, cookie, { act, ...more });
+const measure = { kind: 'evaluation-score', aspect: 'quality', curve: 'linear', minSample: 1 };
+const points = [
+  { figure: 0, points: 0 },
+  { figure: 100, points: 100 },
+];
+
+t.test('quality decides, marks and reads back over REST; absent is null', async (t) => {
+  t.match(await act({ formDecided: form }), {
+    status: 200,
+    json: { act: { formDecided: { version: 1 } } },
+  });
+  const definition = {
+    ...{ definitionId: 'month', nameEn: 'Month', period: 'month', minQualityWeight: 60 },
+    ...{ appealDays: 14, decideDays: 3, effectiveFrom: '2020-01-01' },
+    measures: [{ ...measure, measureId: 'evaluation', weight: 100, points }],
+  };
+  t.equal((await act({ definitionDecided: { definition } })).status, 200);
+  const contactAt = new Date().toISOString();
+  const evaluation = {
+    ...{ formId: 'call', contact: 'c-1', person: 'a1', purpose: 'spot', contactAt },
+    answers: [
+      { questionId: 'tone', value: 3 },
+      { questionId: 'privacy', value: 1 },
+    ],
+  };
+  const marked = await act({ evaluated: evaluation });
+  t.match(marked.json.act.evaluated, { score: 62.5, marker: 'queenie', contactAt });
+  const setup = await ask('GET', `setup?site=${site}`);
+  t.match(setup.json, { forms: [{ formId: 'call' }], teamOf: { a1: 'a' }, sampling: null });
+  const { json } = await ask('GET', `card?site=${site}`, agent);
+  t.match(json, { card: { person: 'a1', total: 62.5, lines: [{ expected: null }] } });
+  const list = await ask('GET', `evaluations?site=${site}&person=a1`, agent);
+  t.match(list.json.evaluations, [{ evaluation: { score: 62.5 }, replacedBy: '' }]);
+  const table = await ask('GET', `cards?site=${site}&format=csv`);
+  t.match(table.text, /person,name,team,post,period,definition,version,total/);
+  t.match(table.text, /a1,,a,,\d{4}-\d\d,month,0,62\.5/);
+});
+
+t.test('every other list answers, each to who may see it', async (t) => {
+  for (const list of [
+    'samples',
+    'calibrations',
+    'rounds',
+    'appeals',
+    'ladder',
+    'notes',
+    'posted',
+  ]) {
+    t.equal((await ask('GET', `${list}?site=${site}`)).status, 200, list);
+  }
+  t.match(await ask('GET', `posted?site=${site}`, wall), { status: 200, json: { preset: 'cn' } });
+  t.equal((await ask('GET', `cards?site=${site}`, wall)).status, 403);
+  const rules = {
+    effectiveFrom: '2020-01-01',
+    posts: [{ postId: '96', rung: 1 }],
+    reviewMonths: 1,
+  };
+  const tried = await ask('POST', `ladder/dry-run?site=${site}`, boss, { rules });
+  t.match(tried, { status: 200, json: { wouldMove: [], rules: null } });
+});
+
+t.test('refusals keep their sentence and their status', async (t) => {
+  t.equal((await act({ conquer: {} })).status, 400);
+  const other = await ask('GET', `card?site=${site}&person=a2`, agent);
+  t.match(other, { status: 403, text: /may not look at/ });
+  t.match(await act({ formDecided: form }, agent), { status: 403, json: { title: /./ } });
+  t.equal((await ask('GET', `cards?site=${site}&period=2026-13x`)).status, 400);
+  const late = await act({ formDecided: form }, quality, { seenPosition: 0 });
+  t.match(late, { status: 409, text: /queenie/ });
+});
