@@ -3,6 +3,7 @@ import { DomainError, type Fault } from '../domain/domain-error.ts';
 import type { Roster, RosterProblem } from '../domain/schedule/roster/roster-problem.ts';
 import type { SearchNews, SearchResult } from '../domain/schedule/roster/search-state.ts';
 
+/** How long a search goes on, in how many threads, and whom it tells. */
 export interface RosterThreadsOptions {
   /** Wall-clock seconds from now on; the result comes no later, whatever a thread does. */
   seconds?: number;

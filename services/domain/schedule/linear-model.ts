@@ -26,6 +26,7 @@ export interface LinearSolution {
   steps: number;
 }
 
+/** How long a solve may go on; absent = as long as it takes. */
 export interface LinearLimits {
   /** Wall-clock limit. */
   seconds?: number;

@@ -21,6 +21,7 @@ export interface ChoiceProblem {
   columns: readonly ChoiceColumn[];
 }
 
+/** Where a solve begins and when it ends. */
 export interface ChoiceOptions {
   /** Prices of the rows to begin with. */
   duals: Float64Array;

@@ -8,6 +8,7 @@ import { emptyPrices, priceCells, type RosterModel } from './roster-model.ts';
 import type { Line, Roster } from './roster-problem.ts';
 import type { SearchBudget } from './search-budget.ts';
 
+/** How far a relaxation goes. */
 export interface RelaxOptions {
   /** Above this nothing is of use. */
   cutoff: number;
@@ -56,6 +57,7 @@ export interface ColumnMaster {
   dispose(): void;
 }
 
+/** What a master problem is of, and what it works with. */
 export interface MasterOptions {
   solver: LinearSolver;
   budget: SearchBudget;
@@ -70,6 +72,7 @@ export interface MasterOptions {
   isSettled?: ((person: number, day: number) => boolean) | undefined;
 }
 
+/** A master problem without any line yet: each free person needs at least one before `relax`. */
 export function columnMaster(model: RosterModel, options: MasterOptions): ColumnMaster {
   const master = masterState(model, options);
   const { free, columns, open, placeOf, duals } = master;

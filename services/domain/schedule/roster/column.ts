@@ -19,6 +19,7 @@ export function linePrice({ line, cost }: Column, cellPrices: Float64Array): num
   return price;
 }
 
+/** A permitted line with the cost of its wishes. */
 export function columnOf(model: RosterModel, person: number, line: Line): Column {
   return { person, line, cost: lineCost(model, model.people[person] as PersonModel, line) };
 }

@@ -7,6 +7,7 @@ export interface CoverEntries {
   values: number[];
 }
 
+/** Counts each row once for each of the line's shifts that it is about. */
 export function coverEntries(model: RosterModel, line: Line): CoverEntries {
   const { shifts, rowStart, rowOfCell } = model;
   const counts = new Map<number, number>();

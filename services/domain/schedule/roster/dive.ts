@@ -3,6 +3,7 @@ import type { ColumnMaster, Relaxation } from './column-master.ts';
 import type { Line } from './roster-problem.ts';
 import type { SeededRandom } from './seeded-random.ts';
 
+/** How fast and how far a dive goes. */
 export interface DiveOptions {
   /** Nothing that costs more is of use. */
   cutoff: number;

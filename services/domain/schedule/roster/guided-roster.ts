@@ -3,6 +3,7 @@ import { type Line, off, type Roster } from './roster-problem.ts';
 import type { SearchBudget } from './search-budget.ts';
 import type { SeededRandom } from './seeded-random.ts';
 
+/** What people are given lines by. */
 export interface GuideOptions {
   /** Prices of the cover rows that show what later people will want; `null` = none are known. */
   duals: Float64Array | null;

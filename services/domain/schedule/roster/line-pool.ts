@@ -9,6 +9,7 @@ export interface LinePool {
   best(person: number, options: BestOptions): Column[];
 }
 
+/** Which lines are wanted from a pool. */
 export interface BestOptions {
   cellPrices: Float64Array;
   count: number;
@@ -19,6 +20,7 @@ export interface BestOptions {
 /** Most lines kept for one person; the oldest go first. */
 const most = 4_000;
 
+/** An empty pool for so many people. */
 export function linePool(people: number): LinePool {
   const pool = Array.from({ length: people }, () => new Map<string, Column>());
   return {

@@ -18,6 +18,7 @@ export interface LinePricer {
   cheapest(prices: LinePrices): { line: Line; price: number } | null;
 }
 
+/** A pricer of one automaton, for so many kinds of shift. */
 export function linePricer(automaton: LineAutomaton, shifts: number): LinePricer {
   const { firstDay, days, labels, labelOfShift, dayEnd, arcStart, arcTo, arcLabel, root } =
     automaton;

@@ -13,6 +13,7 @@ export interface LineProgram {
   dispose(): void;
 }
 
+/** How far a solve goes. */
 export interface LineProgramOptions {
   /** Wall-clock limit. */
   seconds: number;
@@ -20,6 +21,7 @@ export interface LineProgramOptions {
   gap: number;
 }
 
+/** Rows of a program; columns come later. */
 export interface LineProgramShape {
   rows: readonly CoverRow[];
   required: Float64Array;

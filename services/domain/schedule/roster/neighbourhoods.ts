@@ -3,6 +3,7 @@ import type { PersonModel, RosterModel } from './roster-model.ts';
 import type { Line, Roster } from './roster-problem.ts';
 import type { SeededRandom } from './seeded-random.ts';
 
+/** Some people with all their days, or some days of all people. */
 export type NeighbourhoodKind = 'people' | 'days';
 
 /** A part of a roster that is freed and solved again. */
@@ -26,6 +27,7 @@ export interface Neighbourhoods {
 /** Work of one neighbourhood that is neither too quick to find anything nor too slow to be many. */
 const goodWork = { least: 1_500, most: 6_000 };
 
+/** Begins with small parts of both kinds, neither worth more than the other. */
 export function neighbourhoods(model: RosterModel, random: SeededRandom): Neighbourhoods {
   const { people, problem } = model;
   const size: Record<NeighbourhoodKind, number> = {

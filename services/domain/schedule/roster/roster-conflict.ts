@@ -12,6 +12,7 @@ export interface RosterConflict {
   relaxations: RosterRelaxation[];
 }
 
+/** A rule in a conflict. */
 export interface ConflictingRule {
   rule: HardRule;
   /** The limit; `null` for a rule that has none. */
@@ -22,6 +23,7 @@ export interface ConflictingRule {
   shift: number | null;
 }
 
+/** A change of one rule that is enough. */
 export interface RosterRelaxation {
   rule: ConflictingRule;
   /** The limit that would do; `null` = the rule has to go, or the day to be given back. */

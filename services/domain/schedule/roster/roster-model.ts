@@ -19,12 +19,14 @@ export interface RosterModel {
   constant: number;
 }
 
+/** One person made ready: what may be worked, and what it costs. */
 export interface PersonModel {
   lines: PersonLines;
   /** Wishes as prices, relative to working nothing; infinite where the person may not. */
   prices: LinePrices;
 }
 
+/** How many are wanted on some cells together: see `RosterCover`. */
 export interface CoverRow {
   cells: readonly number[];
   required: number;

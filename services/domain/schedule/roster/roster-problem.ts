@@ -47,6 +47,7 @@ export interface RosterPin {
   shift: number | null;
 }
 
+/** Somebody who can be given work. */
 export interface RosterPerson {
   id: string;
   limits: RosterLimits;

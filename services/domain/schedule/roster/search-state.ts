@@ -18,6 +18,7 @@ export type SearchNews =
   /** Prices of the cover rows at the root, with the lines found there. */
   | { kind: 'prices'; duals: Float64Array; lines: readonly (readonly Line[])[] };
 
+/** What a search works with. */
 export interface SearchOptions {
   solver: LinearSolver;
   budget: SearchBudget;
@@ -33,6 +34,7 @@ export interface SearchOptions {
   log?: (text: string) => void;
 }
 
+/** The best roster so far; the bound is proven, `-Infinity` when there is none. */
 export interface SearchResult {
   roster: Roster;
   cost: number;
