@@ -7,6 +7,8 @@ export interface Config {
   adminAddress: string;
   /** Where history is asked for. */
   eventArchive: string;
+  /** Where the published schedule is asked for. */
+  shiftScheduling: string;
   /** Threads that compute forecasts. */
   threads: number;
 }
@@ -18,6 +20,7 @@ export function readConfig(env: Env): Config {
     grpcAddress: text(env, 'STAFFING_FORECAST_GRPC', '127.0.0.1:7161'),
     adminAddress: text(env, 'STAFFING_FORECAST_ADMIN', '127.0.0.1:7261'),
     eventArchive: text(env, 'EVENT_ARCHIVE_GRPC', '127.0.0.1:7151'),
+    shiftScheduling: text(env, 'SHIFT_SCHEDULING_GRPC', '127.0.0.1:7171'),
     threads: wholeNumber(env, 'STAFFING_FORECAST_THREADS', { fallback: 2, min: 1, max: 64 }),
   };
 }

@@ -24,6 +24,7 @@ import { type Computed, seriesOf } from './compute.ts';
 import type { Drafting } from './drafting.ts';
 import { readHistory } from './history.ts';
 import { localDayOf, rulesOf, splitQueue } from './planned-queues.ts';
+import type { ScheduledDay, Schedules } from './schedules.ts';
 import { loadSeries } from './series.ts';
 import { type StaffedSlot, staffSlots } from './staff-slots.ts';
 import type { StaffingDeps } from './staffing.ts';
@@ -31,6 +32,7 @@ import type { StaffingDeps } from './staffing.ts';
 /** What today is looked at with. */
 export interface IntradayDeps extends StaffingDeps {
   drafting: Drafting;
+  schedules: Pick<Schedules, 'ofDay'>;
 }
 
 /** Lengths of slots that today is told in: the finest that its past is known in. */
@@ -72,8 +74,11 @@ export async function intradayOf(
   const staff = (series: LayeredSeries) => staffSlots(series, slots, { rules, change, callers });
   const [planned, needed] = [staff(before), staff({ ...before, ...rest, ahtS: before.ahtS })];
   const asOfMs = last ? last.startMs + slotMinutes * 60_000 : (slots[0]?.startMs ?? nowMs);
+  const schedule = await deps.schedules.ofDay({ tenant, queue, day });
   const told = slots.map((slot, n): IntradaySlot => {
-    return toSlot({ slot, fromSlot, before, calls, rest, planned: planned[n], needed: needed[n] });
+    const staffed = { planned: planned[n], needed: needed[n] };
+    const scheduled = schedule?.agentsIn(slot.startMs, slot.startMs + slotMinutes * 60_000);
+    return toSlot({ slot, fromSlot, before, calls, rest, ...staffed, scheduled });
   });
   const high = staff({ ...before, ...rest, mean: rest.high80, ahtS: before.ahtS });
   const ahead = slots.flatMap((slot, n) => {
@@ -85,7 +90,8 @@ export async function intradayOf(
     day,
     asOf: localText(asOfMs, zone),
     slots: told,
-    actions: actionsOf(ahead, { slotMinutes, zone }),
+    actions: actionsOf(ahead, { slotMinutes, zone, schedule }),
+    scheduleVersion: schedule?.version,
     change: rest.change ?? undefined,
     zone,
   };
@@ -162,8 +168,9 @@ function toSlot(of: {
   rest: IntradayForecast;
   planned: StaffedSlot | undefined;
   needed: StaffedSlot | undefined;
+  scheduled: number | undefined;
 }): IntradaySlot {
-  const { slot, fromSlot, before, calls, rest, planned, needed } = of;
+  const { slot, fromSlot, before, calls, rest, planned, needed, scheduled } = of;
   const { index } = slot;
   const ahead = index >= fromSlot;
   const known = (value: number | undefined) =>
@@ -179,17 +186,20 @@ function toSlot(of: {
     agentsBefore: planned?.agents ?? undefined,
     agents: ahead ? (needed?.agents ?? undefined) : undefined,
     rostered: ahead ? (needed?.rostered ?? undefined) : undefined,
+    scheduled,
   };
 }
 
 /**
- * What to do in the rest of the day. Until shifts are planned here, the agents
- * that the forecast of before asked for stand for the schedule.
+ * What to do in the rest of the day, against the published schedule. Without one the
+ * agents that the forecast of before asked for stand for it. Who serves several groups
+ * counts by a share, so that heads are rounded.
  */
 function actionsOf(
   ahead: readonly { slot: LocalSlot; told: IntradaySlot; high: StaffedSlot | undefined }[],
-  { slotMinutes, zone }: { slotMinutes: number; zone: string },
+  of: { slotMinutes: number; zone: string; schedule: ScheduledDay | null },
 ): IntradayAction[] {
+  const { slotMinutes, zone, schedule } = of;
   const fromSlot = ahead[0]?.slot.index ?? 0;
   const actions = recommendActions({
     slotMinutes,
@@ -197,7 +207,7 @@ function actionsOf(
     contacts: ahead.map(({ told }) => told.updated ?? 0),
     required: ahead.map(({ told }) => told.agents ?? 0),
     requiredHigh: ahead.map(({ high }) => high?.agents ?? 0),
-    scheduled: ahead.map(({ told }) => told.agentsBefore ?? 0),
+    scheduled: ahead.map(({ told }) => Math.round(told.scheduled ?? told.agentsBefore ?? 0)),
   });
   const startOf = (slot: number) => {
     const at = ahead[slot - fromSlot];
@@ -208,7 +218,7 @@ function actionsOf(
   return actions.map(({ kind, agents, agentHours, reason, ...at }) => {
     const [from, to] = [startOf(at.fromSlot), startOf(at.toSlot)];
     const { required, scheduled } = reason;
-    const why = `${required} agents are needed, ${scheduled} were planned for`;
+    const why = `${required} agents are needed, ${scheduled} ${schedule ? 'are scheduled' : 'were planned for'}`;
     return { kind, from, to, agents, agentHours, reason: why };
   });
 }

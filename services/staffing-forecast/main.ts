@@ -16,11 +16,13 @@ import { planningMetrics } from './metrics.ts';
 import { openPatience } from './patience.ts';
 import { openPool } from './planning-pool.ts';
 import { staffingRpc } from './rpc.ts';
+import { openSchedules } from './schedules.ts';
 import { openStore } from './store.ts';
 
 // staffing-forecast: decisions of planning in, forecasts and what they ask for out.
 await run('staffing-forecast', async ({ log, signal, defer }) => {
-  const { natsUrl, grpcAddress, adminAddress, eventArchive, threads } = readConfig(process.env);
+  const config = readConfig(process.env);
+  const { natsUrl, grpcAddress, adminAddress, eventArchive, threads } = config;
   const now = () => Date.now();
   const nats = await connectNats(natsUrl, 'staffing-forecast');
   defer(() => nats.drain());
@@ -32,6 +34,8 @@ await run('staffing-forecast', async ({ log, signal, defer }) => {
   const zoneOf = (tenant: string, site: string) => timeZoneAt(settingsOf(tenant), site, now());
   const archive = openArchive(eventArchive, now);
   defer(archive.close);
+  const schedules = openSchedules(config.shiftScheduling, log);
+  defer(schedules.close);
   const [store, decide] = [await openStore(nats), decider(nats, book)];
   const pool = openPool(threads);
   defer(pool.close);
@@ -49,7 +53,8 @@ await run('staffing-forecast', async ({ log, signal, defer }) => {
   await Promise.all([following.caughtUp, settings.caughtUp]);
   resumeDrafts(book, drafting);
   const { server, setReady } = makeServer(['floorcast.staffing.v1.StaffingService']);
-  server.addService(StaffingServiceService, staffingRpc({ ...read, drafting, patience, pool }));
+  const asked = { ...read, drafting, patience, pool, schedules };
+  server.addService(StaffingServiceService, staffingRpc(asked));
   await listen(server, grpcAddress);
   defer(() => server.forceShutdown());
   ready = true;

@@ -21,12 +21,16 @@ export interface TestPlanning {
   client: StaffingServiceClient;
 }
 
-export async function startPlanning(t: Test): Promise<TestPlanning> {
+/** @param more - of the service's environment. */
+export async function startPlanning(
+  t: Test,
+  more: Record<string, string> = {},
+): Promise<TestPlanning> {
   const bus = await startNats(t);
   const env = { FLOORCAST_NATS_URL: bus.url, FLOORCAST_DATA: await historyFolder(t) };
   const archive = await startService(t, 'event-archive', env);
   const service = await startService(t, 'staffing-forecast', {
-    ...env,
+    ...{ ...env, ...more },
     EVENT_ARCHIVE_GRPC: archive.address,
   });
   const client = new StaffingServiceClient(service.address, credentials.createInsecure(), {

@@ -7,10 +7,14 @@ import { encodeBatch } from '../../../services/lib/facts.ts';
 import { ask } from '../../../services/lib/grpc.ts';
 import { subjects } from '../../../services/lib/subjects.ts';
 import { until } from '../../helpers/until.ts';
+import { startSchedule } from '../agent-status/adherence/stub-schedule.ts';
 import { random, teller } from '../event-archive/centre.ts';
 import { by, drafted, exportedCsv, importFile, startPlanning } from './planner.ts';
 
-const { client, bus } = await startPlanning(t);
+const schedule = await startSchedule(t);
+const { client, bus } = await startPlanning(t, {
+  SHIFT_SCHEDULING_GRPC: `127.0.0.1:${schedule.port}`,
+});
 const tenant = 'main';
 const queue = 'hq/sales';
 const ann = by('ann');
@@ -129,6 +133,45 @@ t.test('a queue known by the half-hour is told by the half-hour', async (t) => {
   });
 });
 
+t.test('what to do is measured by the published schedule, once there is one', async (t) => {
+  const steady = { queue: 'hq/steady', group: 'steady' };
+  await importFile(client, {}, { text: everyDay(), who: ann });
+  const look = () => ask(client, client.getIntraday, { tenant, queue: steady.queue }, ann);
+  const before = await look();
+  t.equal(before.scheduleVersion, undefined);
+  t.notOk(before.slots.some(({ scheduled }) => scheduled !== undefined));
+
+  const at = (clock: string) => Date.parse(`${today}T${clock}:00Z`);
+  const within = (atMs: number, from: string, to: string) => at(from) <= atMs && atMs < at(to);
+  const curves = before.slots.map(({ start, agents = 0 }) => {
+    const atMs = Date.parse(start);
+    const off = within(atMs, '10:00', '11:00') ? -3 : within(atMs, '15:00', '17:00') ? 9 : 0;
+    const scheduled = agents + off;
+    return { group: steady.group, start: new Date(atMs), required: agents, scheduled };
+  });
+  const [curve] = curves;
+  if (!curve) throw new Error('the day has no slots');
+  const shift = {
+    ...{ shiftId: 's1', person: 'p1', day: today, templateId: '', activities: [] },
+    ...{ fromMs: at('08:00'), toMs: at('18:00'), origin: 'planner' as const, pinned: false },
+  };
+  schedule.publish([shift], [...curves, { ...curve, group: 'other', scheduled: 50 }]);
+  const after = await look();
+  t.equal(after.scheduleVersion, 1);
+  t.same(
+    after.slots.map(({ scheduled }) => scheduled),
+    curves.map(({ scheduled }) => scheduled),
+  );
+  const needed = after.slots.find(({ start }) => start.includes('T10:00'))?.agents ?? 0;
+  const [short] = after.actions;
+  t.match(short, { kind: 'add-agents', agents: 3 });
+  t.same(spanOf(short), ['10:00', '11:00']);
+  t.equal(short?.reason, `${needed} agents are needed, ${needed - 3} are scheduled`);
+  const leave = after.actions.find(({ kind }) => kind === 'offer-leave');
+  t.same(spanOf(leave), ['15:00', '17:00']);
+  t.ok((leave?.agents ?? 0) > 0 && (leave?.agents ?? 0) < 9, 'some stay in case it comes high');
+});
+
 t.test('a published forecast is judged beside naive ones, and so is its override', async (t) => {
   const from = addDays(today, -7);
   const asked = { tenant, commandId: id(), site: 'hq', queues: [queue], from, days: 7 };
@@ -158,3 +201,20 @@ t.test('a published forecast is judged beside naive ones, and so is its override
   t.equal(all?.lastWeekWape, 0, 'the week before was the same');
   t.match(judged.overrides, [{ helped: false, override: { author: 'ann', reason: 'a guess' } }]);
 });
+
+function spanOf(action: { from: string; to: string } | undefined) {
+  return [action?.from, action?.to].map((at) => at?.slice(11, 16));
+}
+
+/** Five weeks of one queue that gets 40 contacts each half-hour from 08:00 to 18:00, every day. */
+function everyDay(): string {
+  const lines = ['Start;Queue;Offered;AHT'];
+  for (let n = -35; n < 0; n += 1) {
+    for (let slot = 0; slot < 48; slot += 1) {
+      const clock = new Date(slot * 1_800_000).toISOString().slice(11, 16);
+      const calls = slot >= 16 && slot < 36 ? 40 + ((n * 7 + slot * 5) % 7) : 0;
+      lines.push(`${addDays(today, n)} ${clock};steady;${calls};240`);
+    }
+  }
+  return lines.join('\n');
+}

@@ -1,5 +1,6 @@
 import type { Server, UntypedServiceImplementation } from '@grpc/grpc-js';
 import type { Test } from 'tap';
+import type { CurveSlot } from '../../../../proto/gen/floorcast/schedule/v1/shift.ts';
 import {
   type GetScheduleRequest,
   type GetScheduleResponse,
@@ -9,24 +10,26 @@ import type { Shift } from '../../../../services/domain/schedule/shift.ts';
 import { listen, makeServer } from '../../../../services/lib/grpc.ts';
 import { toWireShift } from '../../../../services/lib/shift-wire.ts';
 
-/** Scheduling as far as adherence asks it: published shifts by version. */
+/** Scheduling as far as others ask it: published shifts, and curves, by version. */
 export interface StubSchedule {
   port: number;
-  /** What is published from now on. */
-  publish: (shifts: readonly Shift[]) => void;
+  /** What is published from now on; curves in half-hours. */
+  publish: (shifts: readonly Shift[], curves?: CurveSlot[]) => void;
 }
 
 /** A server of published shifts on a port of its own. */
 export async function startSchedule(t: Test, address = '127.0.0.1:0'): Promise<StubSchedule> {
-  const versions: (readonly Shift[])[] = [];
+  const versions: { shifts: readonly Shift[]; curves: CurveSlot[] }[] = [];
   const { server, setReady } = makeServer([]);
   const answer = ({ from, days, version }: GetScheduleRequest): GetScheduleResponse => {
     const until = Temporal.PlainDate.from(from).add({ days }).toString();
     const wanted = version || versions.length;
-    const shifts = (versions[wanted - 1] ?? []).filter(({ day }) => day >= from && day < until);
+    const { shifts, curves } = versions[wanted - 1] ?? { shifts: [], curves: [] };
+    const asked = shifts.filter(({ day }) => day >= from && day < until);
     return {
       ...nothing,
-      shifts: shifts.map(toWireShift),
+      shifts: asked.map(toWireShift),
+      curves,
       version: wanted,
     };
   };
@@ -34,7 +37,7 @@ export async function startSchedule(t: Test, address = '127.0.0.1:0'): Promise<S
   const port = await listen(server as Server, address);
   setReady(true);
   t.teardown(() => server.forceShutdown());
-  return { port, publish: (shifts) => void versions.push(shifts) };
+  return { port, publish: (shifts, curves = []) => void versions.push({ shifts, curves }) };
 }
 
 const nothing: GetScheduleResponse = {
@@ -46,7 +49,7 @@ const nothing: GetScheduleResponse = {
   version: 0,
   position: 0,
   zone: 'UTC',
-  slotMinutes: 0,
+  slotMinutes: 30,
   names: {},
   requiredAsOf: undefined,
 };

@@ -47,6 +47,8 @@ export interface IntradaySlot {
   agentsBefore: number | null;
   agents: number | null;
   rostered: number | null;
+  /** By the published schedule; null = none. */
+  scheduled: number | null;
 }
 
 /** Today as it looks now. */
@@ -65,6 +67,8 @@ export interface Intraday {
   }[];
   change: number | null;
   zone: string;
+  /** The published schedule that actions compare with; null = with the forecast of before. */
+  scheduleVersion: number | null;
 }
 
 /** How long callers wait before they leave. */

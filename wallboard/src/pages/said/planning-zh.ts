@@ -195,6 +195,7 @@ export const planning: readonly Saying[] = [
   ['deferred work is never worked on at these times', '在这些时间从不处理可延后工作'],
   ['the rules do not say how long chats take: chatHandleS', '规则未写明聊天时长'],
   ['the rules do not say within what time work must be done', '规则未写明完成期限'],
+  ['{} agents are needed, {} are scheduled', '需要 {1} 人,排班 {2} 人'],
   ['{} agents are needed, {} were planned for', '需要 {1} 人,原计划 {2} 人'],
   // Files.
   ['the first message holds no head', '请求缺少开头'],

@@ -13,6 +13,10 @@ const en = {
   whole: 'Forecast for the day',
   published: 'as published',
   computed: 'computed for today; none was published',
+  scheduled: 'scheduled',
+  against: (version: string) => `Compared with the published schedule, version ${version}.`,
+  againstForecast:
+    'No published schedule of today is at hand: compared with the agents the forecast asked for.',
   actions: 'What to do',
   noActions: 'Nothing: the day runs as planned.',
   kinds: {
@@ -37,6 +41,9 @@ const zh: typeof en = {
   whole: '全天预测',
   published: '以发布为准',
   computed: '当日计算,未发布预测',
+  scheduled: '排班在线',
+  against: (version) => `与已发布排班(版本 ${version})比较。`,
+  againstForecast: '没有可用的今日已发布排班:与日前预测所需坐席比较。',
   actions: '建议',
   noActions: '无需处理:今日按计划进行。',
   kinds: {
