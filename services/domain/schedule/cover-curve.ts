@@ -22,37 +22,79 @@ export function curveOf(
   slotMinutes: number,
 ): CurveSlot[] {
   const slotMs = slotMinutes * 60_000;
-  const curve = slots.map(({ group, startMs, required }) => ({
-    group,
-    startMs,
-    required,
-    scheduled: 0,
-  }));
-  const byStart = new Map<number, Map<string, CurveSlot>>();
-  for (const slot of curve) {
-    const known = byStart.get(slot.startMs);
-    if (known) known.set(slot.group, slot);
-    else byStart.set(slot.startMs, new Map([[slot.group, slot]]));
-  }
-  const starts = [...byStart.keys()].sort((a, b) => a - b);
+  const scheduled = new Float64Array(slots.length);
+  const places = placesOf(slots);
+  const starts = [...places.keys()].sort((a, b) => a - b);
+  const sharesAt = openShares(slots, starts, places);
   for (const shift of shifts) {
     const employee = employees.get(shift.person);
     if (!employee) continue;
-    const choices = choicesOf(employee, templates.get(shift.templateId)?.groups ?? []);
+    const only = templates.get(shift.templateId)?.groups ?? [];
     for (const activity of shift.activities) {
       if (activity.kind !== 'work') continue;
+      const shares = sharesAt(employee, only, activity.group);
       const first = firstAfter(starts, activity.fromMs - slotMs);
       for (let at = first; (starts[at] ?? activity.toMs) < activity.toMs; at += 1) {
-        const start = starts[at] ?? 0;
-        const part = partOf(activity, start, slotMs);
-        for (const { group, share } of sharesIn(byStart.get(start), activity, choices)) {
-          const slot = byStart.get(start)?.get(group);
-          if (slot) slot.scheduled += part * share;
+        const part = partOf(activity, starts[at] ?? 0, slotMs);
+        for (const { place, share } of shares(at)) {
+          scheduled[place] = (scheduled[place] ?? 0) + part * share;
         }
       }
     }
   }
-  return curve;
+  return slots.map(({ group, startMs, required }, at) => {
+    return { group, startMs, required, scheduled: scheduled[at] ?? 0 };
+  });
+}
+
+/** Places of slots by start, then by group. */
+function placesOf(slots: readonly WantedSlot[]): Map<number, Map<string, number>> {
+  const places = new Map<number, Map<string, number>>();
+  for (const [place, { group, startMs }] of slots.entries()) {
+    const known = places.get(startMs);
+    if (known) known.set(group, place);
+    else places.set(startMs, new Map([[group, place]]));
+  }
+  return places;
+}
+
+interface Share {
+  /** Of the slot that it counts in. */
+  place: number;
+  share: number;
+}
+
+/**
+ * How people are shared out, worked out once for all who serve the same: hundreds of people serve a
+ * handful of sets of groups.
+ */
+function openShares(
+  slots: readonly WantedSlot[],
+  starts: readonly number[],
+  places: ReadonlyMap<number, ReadonlyMap<string, number>>,
+) {
+  const known = new Map<string, (readonly Share[] | undefined)[]>();
+  const keys = new Map<readonly Choice[], string>();
+  return (employee: Employee, only: readonly string[], group: string) => {
+    const served = keys.get(employee.groups) ?? JSON.stringify(employee.groups);
+    keys.set(employee.groups, served);
+    const key = JSON.stringify([served, group, only]);
+    const row = known.get(key) ?? new Array<undefined>(starts.length).fill(undefined);
+    known.set(key, row);
+    const choices = choicesOf(employee, only);
+    return (at: number): readonly Share[] => {
+      const before = row[at];
+      if (before) return before;
+      const here = places.get(starts[at] ?? 0);
+      const required = (of: string) => slots[here?.get(of) ?? -1]?.required ?? 0;
+      const shares = sharesIn(required, group, choices).flatMap(({ group: of, share }) => {
+        const place = here?.get(of);
+        return place === undefined ? [] : [{ place, share }];
+      });
+      row[at] = shares;
+      return shares;
+    };
+  };
 }
 
 /** People and templates as they stand on the days of the slots. */
@@ -102,18 +144,18 @@ function choicesOf({ groups }: Employee, only: readonly string[]): readonly Choi
 }
 
 function sharesIn(
-  slots: ReadonlyMap<string, CurveSlot> | undefined,
-  activity: Activity,
+  requiredOf: (group: string) => number,
+  only: string,
   choices: readonly Choice[],
 ): { group: string; share: number }[] {
-  if (activity.group !== '') {
-    const choice = choices.find(({ group }) => group === activity.group);
-    return [{ group: activity.group, share: choice?.efficiency ?? 1 }];
+  if (only !== '') {
+    const choice = choices.find(({ group }) => group === only);
+    return [{ group: only, share: choice?.efficiency ?? 1 }];
   }
   const priorities = [...new Set(choices.map(({ priority }) => priority))].sort((a, b) => a - b);
   for (const priority of priorities) {
     const tier = choices.filter((choice) => choice.priority === priority);
-    const required = tier.map(({ group }) => slots?.get(group)?.required ?? 0);
+    const required = tier.map(({ group }) => requiredOf(group));
     const sum = required.reduce((total, each) => total + each, 0);
     if (sum <= 0) continue;
     return tier.map(({ group, efficiency }, at) => ({

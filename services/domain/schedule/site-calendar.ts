@@ -16,8 +16,21 @@ export interface SiteCalendar {
   clockText(atMs: number): string;
 }
 
+/** Calendars that were asked for; a few zones are asked for again and again. */
+const known = new Map<string, SiteCalendar>();
+const zonesKept = 100;
+
 /** The calendar of a zone, an IANA name. */
 export function siteCalendar(zone: string): SiteCalendar {
+  const before = known.get(zone);
+  if (before) return before;
+  if (known.size >= zonesKept) known.clear();
+  const calendar = calendarOf(zone);
+  known.set(zone, calendar);
+  return calendar;
+}
+
+function calendarOf(zone: string): SiteCalendar {
   const clock = localClock(zone);
   const instant = (day: string, minute: number): number => {
     const first = dayNumber(day) + Math.floor(minute / 1_440);

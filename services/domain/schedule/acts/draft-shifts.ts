@@ -87,17 +87,53 @@ export function draftSchedule(
   };
 }
 
+/** A book of a draft, with all that it was made from beside its layers. */
+interface KnownBook extends Pick<Draft, 'draftId' | 'content'> {
+  layers: number;
+  published: ShiftBook;
+  book: ShiftBook;
+}
+
+/** The last book of a draft by its last layer: an edit more is laid over it, not over everything. */
+const knownBooks = new WeakMap<object, KnownBook>();
+
 /** Published shifts with the days of a draft as the draft has them. */
 export function bookOfDraft(
   state: SiteSchedule,
   draft: Draft,
   contents: Pick<Contents, 'shifts'>,
 ): ShiftBook {
+  const { draftId, content, layers } = draft;
+  const { published } = state;
+  const [last, eve] = [layers.at(-1), layers.at(-2)];
+  const bookAt = (layer: object | undefined, count: number): ShiftBook | null => {
+    const known = layer && knownBooks.get(layer);
+    const isSame =
+      known?.draftId === draftId && known.content === content && known.published === published;
+    return isSame && known.layers === count ? known.book : null;
+  };
+  const stands = bookAt(last, layers.length);
+  if (stands) return stands;
+  const before = last?.published === null ? bookAt(eve, layers.length - 1) : null;
+  const book = before
+    ? withShifts(before, last?.edits ?? [])
+    : wholeBook(published, draft, contents);
+  if (last) knownBooks.set(last, { draftId, content, published, layers: layers.length, book });
+  // One book a draft is enough: an older one shows itself by being asked for anew.
+  if (eve) knownBooks.delete(eve);
+  return book;
+}
+
+function wholeBook(
+  published: ShiftBook,
+  draft: Draft,
+  contents: Pick<Contents, 'shifts'>,
+): ShiftBook {
   const shifts = shiftsOfDraft(draft, contents);
-  const published = shiftsOfDays(state.published, draft.from, lastDayOf(draft));
-  if (published.length === 0 && state.published.byPerson.size === 0) return bookOf(shifts);
-  return withShifts(state.published, [
-    ...published.map(({ shiftId }) => ({ shiftId, after: null })),
+  const stood = shiftsOfDays(published, draft.from, lastDayOf(draft));
+  if (stood.length === 0 && published.byPerson.size === 0) return bookOf(shifts);
+  return withShifts(published, [
+    ...stood.map(({ shiftId }) => ({ shiftId, after: null })),
     ...shifts.map((after) => ({ shiftId: after.shiftId, after })),
   ]);
 }
