@@ -9,7 +9,9 @@ import type { Book } from './book.ts';
 import type { Compute, Computed, ComputedSeries } from './compute.ts';
 import type { Decide } from './decide.ts';
 import { eventsOf } from './events.ts';
+import { flaggedDays } from './flagged-days.ts';
 import type { HistoryDeps } from './history.ts';
+import { withFlagged } from './import/day-grid.ts';
 import { pastFor } from './past.ts';
 import { type QueueDeps, rulesOf, splitQueue } from './planned-queues.ts';
 
@@ -145,7 +147,10 @@ async function computeQueue(deps: DraftingDeps, of: OneQueue): Promise<Computed>
   const last = addDays(from, of.days - 1);
   const days = daysBetween(history.from, last) - history.days + 1;
   const span = { calendar: rules.calendar, zone, from: history.from, to: last };
-  const { code, specialDays } = deps.calendars(span);
+  const { code, specialDays: named } = deps.calendars(span);
+  const flagged = await flaggedDays(deps, { tenant, queue: past.queue });
+  if (past.queue !== queue) flagged.push(...(await flaggedDays(deps, { tenant, queue })));
+  const specialDays = withFlagged(named, flagged, span);
   const events = eventsOf(deps.book.planOf(tenant, site), past.queue);
   const { standIn } = past;
   const computed = await deps.compute({ history, days, specialDays, events, standIn }, deps.signal);

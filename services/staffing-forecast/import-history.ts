@@ -6,6 +6,7 @@ import type {
   ImportHistoryResponse,
 } from '../../proto/gen/floorcast/staffing/v1/staffing_service.ts';
 import { DomainError } from '../domain/domain-error.ts';
+import { dayName } from '../domain/forecast/series-history.ts';
 import { daysBetween, localSlots, slotAt, slotsPerDay } from '../domain/planning/local-slots.ts';
 import type { ImportedQueue } from '../domain/planning/planning-decision.ts';
 import { type Context, fromMetadata } from '../lib/context.ts';
@@ -175,8 +176,13 @@ function placed(file: HistoryFile, head: ImportHead, zone: string): PlacedQueue[
       ahtS: sums.handled > 0 ? sums.handleS / sums.handled : null,
       blanks: sums.blanks,
       slotMinutes,
+      holidays: queue.holidays.length,
     };
-    return [{ about, content: { firstDay: from, slotMinutes, calls, ahtS: known ? ahtS : [] } }];
+    const holidays = Object.fromEntries(
+      queue.holidays.map(({ day, name: of }) => [dayName(day), of]),
+    );
+    const content = { firstDay: from, slotMinutes, calls, ahtS: known ? ahtS : [], holidays };
+    return [{ about, content }];
   });
 }
 

@@ -55,6 +55,8 @@ export interface ImportedQueue {
   ahtS: number | null;
   blanks: number;
   slotMinutes: number;
+  /** Days that it flags as holidays. */
+  holidays: number;
 }
 
 /** What a mark is about. */

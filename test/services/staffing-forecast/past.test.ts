@@ -72,6 +72,40 @@ t.test('its own days correct the share, and four weeks of them are enough', asyn
   ]);
 });
 
+t.test('holidays flagged in a file are known ahead, until it is undone', async (t) => {
+  const queue = 'hq/shop';
+  const holidays = [-63, -42, -21, 0].map((n) => addDays(nextWednesday(), n));
+  const text = withHolidays(csvOf({ weeks: 12, perSlot: 20, seed: 17 }), holidays);
+  const dry = await importFile(client, { dryRun: true }, { text, who: ann });
+  t.match(dry, { columns: { holiday: 'Holiday' }, queues: [{ queue, holidays: 4 }] });
+  const read = await importFile(client, {}, { text, who: ann });
+  const wednesdays = async () => {
+    const { forecastId } = await forecast([queue], 21);
+    const { slots } = await seriesOf(forecastId, queue);
+    const means = new Map(
+      slots.map(({ start, mean, special }) => [start.slice(0, 10), { mean, special }]),
+    );
+    return holidays.slice(-1).flatMap((day) => [means.get(day), means.get(addDays(day, 7))]);
+  };
+  const [flagged, usual] = await wednesdays();
+  t.equal(flagged?.special, 'Foundation Day');
+  // A tenth of the contacts came on each of the three that were seen.
+  const ratio = (flagged?.mean ?? 1) / (usual?.mean ?? 1);
+  t.ok(ratio > 0.03 && ratio < 0.35, `${ratio} of a usual day`);
+  const undo = { tenant, commandId: id(), importId: read?.importId ?? '' };
+  await ask(client, client.undoImport, undo, ann);
+  const plain = text
+    .split('\n')
+    .map((line) => line.split(';').slice(0, 4).join(';'))
+    .join('\n');
+  await importFile(client, {}, { text: plain, who: ann });
+  const [unknown] = await wednesdays();
+  t.ok(
+    (unknown?.mean ?? 0) > 0.6 * (usual?.mean ?? 1),
+    `${unknown?.mean} where nothing is flagged`,
+  );
+});
+
 t.test('a queue like itself, or like one that is new as well, is refused by name', async (t) => {
   await t.rejects(decide({ queue: fresh, share: 1, callsPerDay: undefined }), {
     message: /similar.queue is "hq\/returns", but must be another queue/,
@@ -101,8 +135,8 @@ async function decide(
   return await ask(client, client.decideRules, asked, ann);
 }
 
-async function forecast(queues: string[] = []) {
-  const asked = { tenant, commandId: id(), site: 'hq', queues, from, days: 7, slotMinutes: 0 };
+async function forecast(queues: string[] = [], days = 7) {
+  const asked = { tenant, commandId: id(), site: 'hq', queues, from, days, slotMinutes: 0 };
   const { forecastId } = await ask(client, client.draftForecast, { ...asked, name: '' }, ann);
   return (await drafted(client, forecastId)) ?? fail();
 }
@@ -110,6 +144,25 @@ async function forecast(queues: string[] = []) {
 async function seriesOf(forecastId: string, queue: string) {
   const asked = { tenant, forecastId, queue, slotMinutes: 1440, from: '', to: '' };
   return await ask(client, client.getForecastSeries, asked, ann);
+}
+
+/** An open day of the next week. */
+function nextWednesday(): string {
+  const days = Array.from({ length: 7 }, (_, n) => addDays(from, n));
+  return days.find((day) => new Date(day).getUTCDay() === 3) ?? from;
+}
+
+/** A column of holidays: a tenth of the contacts on those past, no figure yet on those to come. */
+function withHolidays(text: string, holidays: string[]): string {
+  const [, ...rows] = text.replaceAll('sales', 'shop').split('\n');
+  const ahead = holidays.filter((day) => day > today).map((day) => `${day} 10:00;shop;;`);
+  const flagged = [...rows, ...ahead].map((row) => {
+    if (!holidays.includes(row.slice(0, 10))) return `${row};`;
+    const [start, queue, calls = '', aht] = row.split(';');
+    const few = calls === '' ? '' : Math.round(Number(calls) / 10);
+    return [start, queue, few, few ? aht : '', 'Foundation Day'].join(';');
+  });
+  return ['Start;Queue;Offered;AHT;Holiday', ...flagged].join('\n');
 }
 
 /** Weeks that end yesterday. */

@@ -116,6 +116,8 @@ export interface ImportedQueue {
   ahtS: number | null;
   blanks: number;
   slotMinutes: number;
+  /** Days it flags as holidays. */
+  holidays: number;
 }
 
 /** What was understood of a file. */
