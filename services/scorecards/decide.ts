@@ -67,7 +67,8 @@ async function seenFor({ book, facts, people }: DecideDeps, command: Command) {
   if (act.kind !== 'period-closed' && act.kind !== 'sampling-drawn') return null;
   const wanted = wantedFor(book.stateOf(command), act);
   // A period to come has nothing to be gathered: the domain refuses it.
-  const gathered = await facts.of(command, act.period, { people: people(command), wanted });
+  const asked = { people: people(command), wanted, fresh: true };
+  const gathered = await facts.of(command, act.period, asked);
   const why = wholeOf(gathered);
   if (why) throw new DomainError('unavailable', `"${act.period}" is not known whole: ${why}`);
   return gathered.facts;

@@ -25,14 +25,18 @@ export interface Gathered {
   missing: { legs: string; adherence: string };
 }
 
+/** What is to be gathered, for whom. */
+export interface FactsAsked {
+  people: SitePeople;
+  wanted: Wanted;
+  /** True = asked anew: what is frozen is not of half a minute ago. */
+  fresh?: boolean;
+}
+
 /** What was seen of periods, out of the archive and of agent-status. */
 export interface Facts {
   /** What does not answer is told, not refused: a page shows the rest. */
-  of: (
-    of: OfSite,
-    period: string,
-    asked: { people: SitePeople; wanted: Wanted },
-  ) => Promise<Gathered>;
+  of: (of: OfSite, period: string, asked: FactsAsked) => Promise<Gathered>;
   forget: () => void;
   close: () => void;
 }
@@ -60,11 +64,11 @@ export function openFacts(
     ({ gathered: { facts } }) => facts.legs.length + facts.adherence.length + 1,
   );
   return {
-    of: async (of, period, { people, wanted }) => {
+    of: async (of, period, { people, wanted, fresh = false }) => {
       const { zone } = people;
       const key = [of.tenant, of.site, period, zone, wanted.legs, wanted.adherence].join(' ');
       const before = known.get(key);
-      if (before && now() - before.atMs < forMs) return before.gathered;
+      if (!fresh && before && now() - before.atMs < forMs) return before.gathered;
       const legs = wanted.legs
         ? await told(legsOf(archive, of, factsSpan(period, zone), people))
         : nothing;

@@ -38,12 +38,18 @@ export async function startScores(t: Test, env: Record<string, string> = {}): Pr
     AGENT_STATUS_GRPC: '127.0.0.1:1',
     ...env,
   });
-  const client = new ScorecardServiceClient(service.address, credentials.createInsecure(), {
+  const client = clientOf(t, service.address);
+  return { bus: own, service, client };
+}
+
+/** A client of the service, closed with the test. */
+export function clientOf(t: Test, address: string): ScorecardServiceClient {
+  const client = new ScorecardServiceClient(address, credentials.createInsecure(), {
     'grpc.max_reconnect_backoff_ms': 200,
     'grpc.initial_reconnect_backoff_ms': 50,
   });
   t.teardown(() => client.close());
-  return { bus: own, service, client };
+  return client;
 }
 
 /** Agents of team a; team b has two more. */
@@ -155,7 +161,8 @@ export function definition(of: Partial<Definition> = {}): Definition {
   };
 }
 
-function measure(measureId: string, kind: string, weight: number): Measure {
+/** A measure of quality, the more the better. */
+export function measure(measureId: string, kind: string, weight: number): Measure {
   const most = kind === 'csat' ? 5 : 100;
   return {
     ...{ measureId, kind, aspect: 'quality', weight, curve: 'linear', minSample: 1 },
