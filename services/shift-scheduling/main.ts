@@ -48,8 +48,7 @@ await run('shift-scheduling', async ({ log, signal, defer }) => {
   changes.begin((_, change) => push.tell(change, acting.ground(change)));
   const { server, setReady } = makeServer(['floorcast.schedule.v1.ShiftSchedulingService']);
   const looked = { book, store, acting, names, searches, settingsOf, log };
-  const { gainsOf } = requirements;
-  const rpc = schedulingRpc({ ...looked, decide, secrets, push, gainsOf });
+  const rpc = schedulingRpc({ ...looked, decide, secrets, push, requirements });
   server.addService(ShiftSchedulingServiceService, rpc);
   await listen(server, config.grpcAddress);
   defer(() => server.forceShutdown());

@@ -22,7 +22,7 @@ import type { Search } from './searches.ts';
 
 /** What searching works on. */
 export interface OptimiseRpcDeps extends ActRpcDeps {
-  gainsOf: Requirements['gainsOf'];
+  requirements: Pick<Requirements, 'gainsOf'>;
 }
 
 const maxSeconds = 3_600;
@@ -76,7 +76,7 @@ async function begun(
   openDraft(deps.book.stateOf(of), draftId);
   const look = await lookAt(deps, of, { draftId, from: '', days: 0, version: 0 });
   const { state, book, ground, from, to, acting } = look;
-  const gains = asked.wholeDay ? await deps.gainsOf(of, draftId) : null;
+  const gains = asked.wholeDay ? await deps.requirements.gainsOf(of, draftId) : null;
   const problem = draftProblem({
     ...{ state, book, ground, from, to, people, days, stability, gains },
     ...{ zone: acting.zone, nowMs: acting.nowMs, holidays: acting.holidays },

@@ -1,5 +1,6 @@
 import t from 'tap';
 import { DomainError } from '../../../../services/domain/domain-error.ts';
+import { breaksOfRules } from '../../../../services/domain/schedule/rules/breaks-of-rules.ts';
 import { checkRule } from '../../../../services/domain/schedule/rules/check-rule.ts';
 import { presetRules } from '../../../../services/domain/schedule/rules/presets/presets.ts';
 import { ruleKinds } from '../../../../services/domain/schedule/rules/rule-catalogue.ts';
@@ -8,7 +9,8 @@ import {
   personChecks,
 } from '../../../../services/domain/schedule/rules/rule-checks.ts';
 import { ruleSentence } from '../../../../services/domain/schedule/rules/rule-sentences.ts';
-import { rule } from './rule-story.ts';
+import type { Shift } from '../../../../services/domain/schedule/shift.ts';
+import { type Inside, input, person, rule, shift } from './rule-story.ts';
 
 const refusals: [string, ReturnType<typeof rule>, string][] = [
   ['a kind that is none', rule('rest', {}), 'kind is "rest", but must be one of'],
@@ -122,6 +124,29 @@ t.test('every rule of the presets can be checked and names its source', async (t
   t.throws(() => presetRules('us'), { message: 'no preset is named "us": cn or eu' });
 });
 
+t.test(
+  'presets: two shifts on end break the daily rest; nobody under 18 works at night',
+  async (t) => {
+    const broken = (preset: string, shifts: readonly Shift[], protections: string[] = []) => {
+      const people = [person(shifts, { employee: { protections } })];
+      const found = breaksOfRules(input(presetRules(preset), people));
+      return found.filter(({ hard }) => hard).map(({ ruleId }) => ruleId);
+    };
+    const eight = (start: string) => shift('2026-11-03', start, 8, { inside: [['meal', 240, 30]] });
+    t.same(broken('eu', [eight('06:00'), eight('14:00')]), ['eu-daily-rest', 'eu-longest-day']);
+    const meals: Inside[] = [
+      ['meal', 240, 30],
+      ['meal', 540, 30],
+    ];
+    // Taken over on end they are one shift, between whose hours no rest is looked for.
+    const joined = shift('2026-11-03', '06:00', 16, { inside: meals });
+    t.same(broken('eu', [joined]), ['eu-break', 'eu-longest-day']);
+    t.same(broken('eu', [eight('06:00')]), []);
+    t.same(broken('cn', [eight('15:00')], ['minor']), ['cn-minor-night']);
+    t.same(broken('cn', [eight('15:00')]), []);
+  },
+);
+
 t.test('presets hold the amounts of the law', async (t) => {
   const amount = (preset: string, id: string, name: string) =>
     presetRules(preset)
@@ -137,6 +162,7 @@ t.test('presets hold the amounts of the law', async (t) => {
   t.equal(amount('cn', 'rest-day', 'min'), 1);
   // 2003/88/EC Art. 3, 4, 5, 6, 8, 16.
   t.equal(amount('eu', 'daily-rest', 'min'), 11 * 60);
+  t.equal(amount('eu', 'longest-day', 'max'), (24 - 11) * 60);
   t.equal(amount('eu', 'break', 'max'), 6 * 60);
   t.equal(amount('eu', 'weekly-rest', 'min'), (24 + 11) * 60);
   t.equal(amount('eu', 'average-week', 'max'), 48 * 60);

@@ -75,7 +75,8 @@ const rows: readonly PresetRow[] = [
     kind: 'no-work-between',
     numbers: { fromMinute: 1_320, toMinute: 360 },
     protections: ['pregnant', 'nursing'],
-    source: '劳动法 第61、63条; 女职工劳动保护特别规定 第6、9条 (no night work)',
+    source:
+      '劳动法 第61、63条; 女职工劳动保护特别规定 第6、9条 (no night work from the seventh month on and while nursing a child under one)',
   },
   {
     id: 'pregnant-overtime',
@@ -83,7 +84,8 @@ const rows: readonly PresetRow[] = [
     numbers: { max: 0, normalDay: 480, normalWeek: 2_400 },
     window: 'calendar-week',
     protections: ['pregnant', 'nursing'],
-    source: '劳动法 第61、63条; 女职工劳动保护特别规定 第6、9条 (no overtime)',
+    source:
+      '劳动法 第61、63条; 女职工劳动保护特别规定 第6、9条 (no overtime from the seventh month on and while nursing a child under one)',
   },
   {
     // Soft, a cost for each minute: overtime that people agreed to is marked, not barred.
@@ -92,6 +94,14 @@ const rows: readonly PresetRow[] = [
     window: 'calendar-week',
     weight: 0.02,
     source: '劳动合同法 第17条 (hours of the contract)',
+  },
+  {
+    id: 'minor-night',
+    kind: 'no-work-between',
+    numbers: { fromMinute: 1_320, toMinute: 360 },
+    protections: ['minor'],
+    source:
+      '劳动法 第58条; 未成年人保护法 第61条 (special protection at 16 and 17; no article names hours: this preset gives no night work)',
   },
   {
     id: 'overlap',

@@ -12,10 +12,19 @@ const rows: readonly PresetRow[] = [
     source: '2003/88/EC Art. 3 (11 h of rest in 24 h)',
   },
   {
+    id: 'longest-day',
+    kind: 'minutes-per-window',
+    numbers: { max: 780 },
+    words: { count: 'worked' },
+    window: 'day',
+    source: '2003/88/EC Art. 3 (11 h of rest in 24 h leave at most 13 h, shifts on end too)',
+  },
+  {
     id: 'break',
     kind: 'break-after-work',
     numbers: { max: 360, breakMinutes: 15 },
-    source: '2003/88/EC Art. 4 (a break where the day is longer than 6 h)',
+    source:
+      "2003/88/EC Art. 4 (a break where the day is longer than 6 h); 15 min are the site's own choice: the directive names no length",
   },
   {
     id: 'weekly-rest',
@@ -45,7 +54,8 @@ const rows: readonly PresetRow[] = [
     kind: 'night-average',
     numbers: { max: 480, fromMinute: 1_380, toMinute: 360, nightMinutes: 180, nights: 3, days: 28 },
     window: 'reference-period',
-    source: '2003/88/EC Art. 8(a) and 16(c) (8 h in 24 h on average for night workers)',
+    source:
+      "2003/88/EC Art. 8(a) and 16(c) (8 h in 24 h on average for night workers); 28 days are the site's own choice",
   },
   {
     id: 'minor-day',
