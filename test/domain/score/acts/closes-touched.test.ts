@@ -1,5 +1,6 @@
 // What is closed stays as it was; a late correction is a new version with its cause.
 import t from 'tap';
+import { applyScoreAct } from '../../../../services/domain/score/acts/apply-score-act.ts';
 import {
   closesOfAppeal,
   closesTouched,
@@ -72,11 +73,23 @@ t.test(
   },
 );
 
-t.test('a close that was not frozen by its first version would move', async (t) => {
-  const { story, total } = twoWeeks();
+t.test('a period is closed when it is over, by who may, and anew with a cause only', async (t) => {
+  const { story } = twoWeeks();
   t.throws(() => story.act('', closing('2026-W46'), { facts }), /"2026-W46" is not over/);
   t.throws(() => story.act('', closing('2026-W45'), { facts }), /to close it anew, say why/);
   t.throws(() => story.act('p01', closing('2026-W45', 'x'), { facts }), /needs one of the roles/);
+});
+
+t.test('even a definition in the log that reaches back leaves what was closed', async (t) => {
+  const { story, total } = twoWeeks();
+  const stepped = measure('evaluation', { curve: 'step', points: [{ figure: 90, points: 100 }] });
+  const back = { ...weekly, measures: [stepped], effectiveFrom: '2026-11-01' };
+  const act = { kind: 'definition-decided' as const, definition: back, removed: false };
+  const position = story.log.length + 1;
+  const logged = { commandId: 'old', author: 'q1', atMs: story.nowMs, position, act };
+  story.log.push(logged);
+  story.state = applyScoreAct(story.state, logged);
+  story.act('', closing('2026-W45', 'a survey came late'), { facts });
   t.equal(total('2026-W45'), 75);
 });
 

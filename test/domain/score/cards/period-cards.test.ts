@@ -1,10 +1,10 @@
 // A month of 60 agents, worked out twice; every figure equals its trace.
 import t from 'tap';
-import { leversOf } from '../../../services/domain/score/cards/levers.ts';
-import { periodCards } from '../../../services/domain/score/cards/period-cards.ts';
-import type { Card } from '../../../services/domain/score/scorecard.ts';
-import { generatedMonth, monthDefinition } from './generated-month.ts';
-import { recompute } from './recompute.ts';
+import { leversOf } from '../../../../services/domain/score/cards/levers.ts';
+import { periodCards } from '../../../../services/domain/score/cards/period-cards.ts';
+import type { Card } from '../../../../services/domain/score/scorecard.ts';
+import { generatedMonth, monthDefinition } from '../generated-month.ts';
+import { recompute } from '../recompute.ts';
 
 const { story, facts } = generatedMonth();
 const asked = {
