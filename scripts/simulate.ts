@@ -12,6 +12,7 @@ import { text, wholeNumber } from '../services/lib/config.ts';
 import { ask } from '../services/lib/grpc.ts';
 import { ended, run } from '../services/lib/run.ts';
 import type { Storm } from './simulation/arrivals.ts';
+import { openAssessor } from './simulation/assessor.ts';
 import { openDoor } from './simulation/deliver.ts';
 import { simulatedDirectory } from './simulation/directory.ts';
 import { sites } from './simulation/plan.ts';
@@ -35,11 +36,13 @@ await run('simulator', async ({ log, signal, defer }) => {
   defer(planner.close);
   const scheduler = openScheduler({ ...config, tenant }, { log, signal });
   defer(scheduler.close);
+  const assessor = openAssessor({ ...config, tenant }, { log, signal });
+  defer(assessor.close);
   const played = sites.map((site) => {
     const token = tokens.get(site.source) ?? '';
     const door = openDoor({ url: config.door, token, source: site.source }, signal);
     const { seed, agents, historyWeeks } = config;
-    const of = { site, seed, agents, historyWeeks, state, door, planner, scheduler };
+    const of = { site, seed, agents, historyWeeks, state, door, planner, scheduler, assessor };
     return playSite({ ...of, log, signal });
   });
   const stopControl = await serveControl(config.control, (storm) => {
@@ -59,6 +62,8 @@ function readConfig(env: NodeJS.ProcessEnv) {
     directory: text(env, 'DIRECTORY_GRPC', '127.0.0.1:7121'),
     staffing: text(env, 'STAFFING_FORECAST_GRPC', '127.0.0.1:7161'),
     scheduling: text(env, 'SHIFT_SCHEDULING_GRPC', '127.0.0.1:7171'),
+    scorecards: text(env, 'SCORECARDS_GRPC', '127.0.0.1:7181'),
+    archive: text(env, 'EVENT_ARCHIVE_GRPC', '127.0.0.1:7151'),
     control: text(env, 'SIMULATOR_CONTROL', '127.0.0.1:7190'),
     agents: wholeNumber(env, 'SIMULATOR_AGENTS', { fallback: 60, min: 5, max: 10_000 }),
     seed: wholeNumber(env, 'SIMULATOR_SEED', { fallback: 1, min: 0, max: 2 ** 31 }),

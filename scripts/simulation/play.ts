@@ -1,5 +1,6 @@
 import type { Log } from '../../services/lib/log.ts';
 import type { Storm } from './arrivals.ts';
+import type { Assessor } from './assessor.ts';
 import type { Door } from './deliver.ts';
 import { writePast } from './history.ts';
 import type { SitePlan } from './plan.ts';
@@ -18,6 +19,7 @@ export interface Play {
   door: Door;
   planner: Planner;
   scheduler: Scheduler;
+  assessor: Assessor;
   log: Log;
   signal: AbortSignal;
 }
@@ -42,9 +44,14 @@ export function playSite(play: Play): { storm: (storm: Storm) => void; done: Pro
   const firstTold = Promise.withResolvers<void>();
   const living = live(play, { fromMs, advance: opened.advance, firstTold: firstTold.resolve });
   const planned = firstTold.promise.then(() => plan(play, past));
-  const done = Promise.all([living, planned.then(() => tellPast(play, past))]);
-  // Shifts come when every site is planned; nothing waits for them.
-  void planned.then(() => play.scheduler.schedule(play));
+  const pastTold = planned.then(() => tellPast(play, past));
+  const done = Promise.all([living, pastTold]);
+  // Shifts and scores come when every site is planned; nothing waits for them.
+  const scheduled = planned.then(() => play.scheduler.schedule(play));
+  const scored = scheduled.then(() => play.assessor.begin(play));
+  const closed = Promise.all([scored, pastTold]).then(() => play.assessor.closeLastWeek(play));
+  // What fails of it is told by `done`, or by the assessor itself.
+  closed.catch(() => undefined);
   return { storm: (storm) => opened.storm(storm, Date.now()), done: done.then(() => living) };
 }
 
