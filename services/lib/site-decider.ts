@@ -47,7 +47,7 @@ export interface DeciderDeps<Command, Act, Decided, Given> {
   given: (command: Command) => Promise<Given>;
   decideNow: (command: Command, given: Given) => Promise<DecidedNow<Decided>>;
   /** The same command once more: what came of it the first time. */
-  repeated: (act: Act) => Decided;
+  repeated: (act: Act, at: OfSite & { position: number }) => Decided | Promise<Decided>;
 }
 
 /** The log is read and the act decided anew at most so often. */
@@ -92,7 +92,10 @@ async function actOn<
   const { tenant, site, commandId, author } = command;
   for (let attempt = 1; attempt <= maxAttempts; attempt += 1) {
     const known = book.decidedBy(tenant, commandId);
-    if (known) return { ...deps.repeated(known.act), position: known.position };
+    if (known) {
+      const { position } = known;
+      return { ...(await deps.repeated(known.act, { tenant, site, position })), position };
+    }
     const now = await deps.decideNow(command, given);
     const { decided, atMs, lastSequence, anonymousAs } = now;
     await now.keep();

@@ -1,12 +1,16 @@
 import type { NatsConnection } from '@nats-io/transport-node';
 import type { Acting, Decided } from '../domain/schedule/acts/acting.ts';
+import { requirementsAround } from '../domain/schedule/acts/cover-of-change.ts';
 import { contentsWanted, decideAct } from '../domain/schedule/acts/decide-act.ts';
+import { consequencesOfVersion } from '../domain/schedule/acts/past-consequences.ts';
 import type { ScheduleAct } from '../domain/schedule/schedule-act.ts';
+import { siteCalendar } from '../domain/schedule/site-calendar.ts';
 import { type DecidedNow, type SiteDecider, siteDecider } from '../lib/site-decider.ts';
 import { subjects } from '../lib/subjects.ts';
 import { decodeAct, encodeAct } from './act-wire.ts';
 import type { ActingSource } from './acting.ts';
 import type { Book, OfSite } from './book.ts';
+import { actingToLook } from './looking.ts';
 import type { RosterStore } from './store.ts';
 
 /** An act that somebody asks for. */
@@ -52,7 +56,7 @@ export function decider(deps: DecideDeps): Decide {
       return acting.given(command, { author, roles, found }, command.act);
     },
     decideNow: (command, given) => decideNow(deps, command, given),
-    repeated: (act) => ({ act, violations: [], before: [], after: [], secret: '' }),
+    repeated: (act, at) => repeated(deps, act, at),
   });
 }
 
@@ -74,4 +78,21 @@ async function decideNow(
     const { keep } = contents;
     return { decided, keep, atMs: ground.nowMs, lastSequence: state.position };
   }
+}
+
+/** Who asks again, for an answer that was lost, hears of cover and rules what was told at first. */
+async function repeated(
+  deps: DecideDeps,
+  act: ScheduleAct,
+  at: OfSite & { position: number },
+): Promise<Decided> {
+  const state = deps.book.stateOf(at);
+  const plain = { act, violations: [], before: [], after: [], secret: '' };
+  const made = state.versions.find(({ position }) => position === at.position);
+  if (!made) return plain;
+  const { nowMs, zone } = deps.acting.ground(at);
+  const curves = requirementsAround(state, siteCalendar(zone).dayOf(nowMs));
+  const acting = await actingToLook(deps, at, { shifts: [], curves });
+  const { violations, before, after } = consequencesOfVersion(state, made.version, acting) ?? plain;
+  return { ...plain, violations, before, after };
 }

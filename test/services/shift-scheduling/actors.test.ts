@@ -111,10 +111,8 @@ t.test('fifty people swap and claim while the service is killed', async (t) => {
 });
 
 t.test('each told its cover as the versions before and after hold it', async (t) => {
-  // A repeat after a kill answers with the act alone: cover was told, or lost with the connection.
-  const heard = made.filter(({ answer }) => answer.after.length > 0);
-  t.ok(heard.length > 0, `${heard.length} of ${made.length} acts told it`);
-  for (const { answer, version } of heard) {
+  t.ok(made.length > 0, `${made.length} acts made a version`);
+  for (const { answer, version } of made) {
     t.same(await untoldCover(client, span, answer, version), [], `version ${version}`);
   }
 });

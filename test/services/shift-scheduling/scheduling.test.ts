@@ -111,3 +111,16 @@ t.test('after a kill -9 all of it stands again', async (t) => {
   const draft = await publish(client, { from: laterDay(from, 7), days: 7, shifts: [] });
   t.equal(draft.version, 3, 'and goes on');
 });
+
+t.test('who asks again hears the same of cover, and nothing is done twice', async (t) => {
+  const first = laterDay(from, 14);
+  await publish(client, { from: first, days: 1, shifts: [shiftOf('p1', first, 'early', 'again')] });
+  const edits = [{ shiftId: 'again', before: undefined, after: undefined }];
+  const twice = () =>
+    act(client, ann, ['scheduleChanged', { edits, reason: 'ill' }], { commandId: 'once' });
+  const [done, again] = [await twice(), await twice()];
+  t.ok(done.before.some(({ scheduled }) => scheduled > 0));
+  t.same(again, done);
+  const { version } = decided(done, 'scheduleChanged');
+  t.equal((await read(client, { from: first, days: 1 })).version, version);
+});
