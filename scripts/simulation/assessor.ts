@@ -111,6 +111,7 @@ async function closeWeek(office: Office, of: AssessedSite): Promise<void> {
   const period = `${monday.yearOfWeek}-W${String(monday.weekOfYear).padStart(2, '0')}`;
   const { samples, closes } = await known(office, site, period);
   if (closes > 0 || !samples.periods.includes(period)) return;
+  await archived(office, site, monday);
   const empty = { seed: '', listContent: '', listDigest: '', drawn: [] };
   const what = { $case: 'samplingDrawn' as const, value: { period, ...empty } };
   if (!samples.seed) await act(office, site.id, `drawn-${period}`, what, quality);
@@ -133,6 +134,22 @@ async function closeWeek(office: Office, of: AssessedSite): Promise<void> {
     },
     quality,
   );
+}
+
+/** Both ends of a week are in the archive, and it grows no more: what was told is all there. */
+async function archived(office: Office, site: SitePlan, monday: Temporal.PlainDate): Promise<void> {
+  const count = async (days: number) => {
+    const day = monday.add({ days }).toZonedDateTime(site.timeZone);
+    const span = { fromMs: day.epochMilliseconds, toMs: day.add({ days: 1 }).epochMilliseconds };
+    return (await contactsOf(office, site, span)).length;
+  };
+  let before = -1;
+  await patiently(office.signal, async () => {
+    const now = (await count(0)) + (await count(6));
+    const isWhole = now === before;
+    before = now;
+    if (!isWhole) throw new DomainError('unavailable', `${site.id} is still being archived`);
+  });
 }
 
 async function known({ client, tenant, signal }: Office, { id: site }: SitePlan, period: string) {
