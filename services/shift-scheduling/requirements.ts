@@ -20,7 +20,7 @@ export interface Requirements {
 }
 
 /** Rows come queue by queue, at most so many in one answer. */
-const rowsAtOnce = 40_000;
+const rowsAtOnce = { requirement: 40_000, gains: 4_000 };
 const withinMs = 60_000;
 
 /** Connects lazily: a forecast service that is away is asked again with the next act. */
@@ -73,7 +73,8 @@ async function requirementOf(
 ): Promise<Curves> {
   const { slotMinutes } = asked;
   const slots = new Map<string, Curves['slots'][number]>();
-  await eachStretch(client, of, asked, async ({ span, finest, context }) => {
+  const rows = rowsAtOnce.requirement;
+  await eachStretch(client, of, { ...asked, rows }, async ({ span, finest, context }) => {
     const request = { ...span, queues: [], slotMinutes: finest, model: '' };
     const answer = await ask(client, client.getRequirement, request, { context, withinMs });
     for (const slot of answer.slots) put(slots, slot, slotMinutes);
@@ -90,7 +91,9 @@ async function gainsOf(
   asked: Asked,
 ): Promise<GroupGains[]> {
   const gains: GroupGains[] = [];
-  await eachStretch(client, of, asked, async ({ span, context }) => {
+  // Each row takes a dozen times the work of a requirement.
+  const rows = rowsAtOnce.gains;
+  await eachStretch(client, of, { ...asked, rows }, async ({ span, context }) => {
     const request = { ...span, slotMinutes: asked.slotMinutes };
     const answer = await ask(client, client.getDayGains, request, { context, withinMs });
     for (const { queue, start, floor, ...slot } of answer.slots) {
@@ -112,7 +115,7 @@ interface Stretch {
 async function eachStretch(
   client: StaffingServiceClient,
   { tenant, site }: OfSite,
-  { forecastId, from, days, slotMinutes }: Asked,
+  { forecastId, from, days, slotMinutes, rows }: Asked & { rows: number },
   take: (stretch: Stretch) => Promise<void>,
 ): Promise<void> {
   const context: Context = { tenant, person: '', roles: ['planner'] };
@@ -127,7 +130,7 @@ async function eachStretch(
     throw new DomainError('invalid', sentence);
   }
   const perDay = Math.max(1, queues.length) * (1_440 / finest);
-  const stretch = Math.max(1, Math.floor(rowsAtOnce / perDay));
+  const stretch = Math.max(1, Math.floor(rows / perDay));
   // Days that the forecast does not reach have no requirement: unknown, not zero.
   const skipped = Math.max(0, daysBetween(from, known?.from ?? from));
   const end = Math.min(days, daysBetween(from, known?.from ?? from) + (known?.days ?? 0));
