@@ -10,7 +10,11 @@ import { readInstallation } from '../../scripts/installation.ts';
 import { startSystem } from '../../scripts/system.ts';
 
 // The part of a browser's world that the functions run inside the page touch.
-declare const document: { body: { innerText: string }; documentElement: { scrollWidth: number } };
+declare const document: {
+  body: { innerText: string };
+  documentElement: { scrollWidth: number };
+  querySelector: (selector: string) => { clientWidth: number } | null;
+};
 declare const innerWidth: number;
 declare const axe: {
   run: () => Promise<{ violations: { id: string; nodes: { html: string }[] }[] }>;
@@ -65,6 +69,46 @@ t.test('a spreadsheet’s export is understood, and counts once confirmed', asyn
   t.same(await rowsOf('imports', 'imports'), 1);
 });
 
+t.test('an import is undone, and its queue has no history any more', async (t) => {
+  const rows = ['Start;Queue;Calls', ...days(3, '2026-11-20').map((day) => `${day} 10:00;Wrong;9`)];
+  await page.setInputFiles('input[type=file]', {
+    name: 'wrong.csv',
+    mimeType: 'text/csv',
+    buffer: Buffer.from(rows.join('\n')),
+  });
+  await page.getByRole('button', { name: 'Read it in' }).click();
+  await shows(page, '3 rows were read in.');
+  const row = page.locator('.row', { hasText: 'wrong.csv' });
+  await row.getByRole('button', { name: 'Undo' }).click();
+  await shows(page, 'The import was undone');
+  t.match(await row.innerText(), /undone by ada/i);
+  t.same(await plannedQueues(), ['hq/Billing', 'hq/Faults']);
+});
+
+t.test('a stretch of history is marked, and the mark taken away', async (t) => {
+  await page.locator('nav.tabs').getByRole('link', { name: 'History' }).click();
+  await shows(page, 'Marks');
+  await page.getByLabel('From', { exact: true }).fill('2026-11-02T10:00');
+  await page.getByLabel('To', { exact: true }).fill('2026-11-02T12:00');
+  await page.getByLabel('Name', { exact: true }).fill('Line down');
+  await page.getByRole('button', { name: 'Mark it' }).click();
+  const mark = page.locator('.row', { hasText: 'Line down' });
+  await mark.waitFor();
+  t.match(await mark.innerText(), /2026-11-02 10:00 – 2026-11-02 12:00[\s\S]*\sada/);
+  t.same(await rowsOf('events', 'events'), 1);
+  const day = 'queue=hq/Billing&from=2026-11-02&to=2026-11-02&slot=30';
+  const excluded = async () => {
+    const { slots } = await told<{ slots: { start: string; excluded: boolean }[] }>(
+      `history?${day}`,
+    );
+    return slots.filter((one) => one.excluded).map(({ start }) => start.slice(11, 16));
+  };
+  t.same(await excluded(), ['10:00', '10:30', '11:00', '11:30']);
+  await mark.getByRole('button', { name: 'Remove' }).click();
+  await mark.waitFor({ state: 'detached' });
+  t.same(await excluded(), []);
+});
+
 t.test('a forecast of two weeks is computed while one looks on', async (t) => {
   await page.getByRole('link', { name: 'Forecast', exact: true }).click();
   await page.getByLabel('Days', { exact: true }).fill('14');
@@ -114,6 +158,31 @@ t.test('an override: a stretch by dragging, cells by keyboard, taken back, laid'
   await seen('override');
 });
 
+t.test('one point of the curve is dragged up, and laid as it was left', async (t) => {
+  await page.locator('.u-over').scrollIntoViewIfNeeded();
+  const noon = page.locator('tr', { hasText: '12:00' }).locator('button.cell');
+  const before = Number.parseFloat(await noon.innerText());
+  const box = await page.locator('.u-over').boundingBox();
+  if (!box) throw new Error('the chart has no box');
+  // The middle of a day is its noon; the curve is where the chart can be taken hold of.
+  const x = box.x + (box.width * 24) / 47;
+  let y = box.y;
+  for (; y < box.y + box.height; y += 8) {
+    await page.mouse.move(x, y);
+    if (await page.locator('.u-over[data-grab]').count()) break;
+  }
+  await page.mouse.down();
+  await page.mouse.move(x, y - 20, { steps: 4 });
+  await page.mouse.up();
+  await shows(page, '1 interval changed, not saved');
+  const after = Number.parseFloat(await noon.innerText());
+  t.ok(after > before, `${before} contacts at noon became ${after}`);
+  await page.getByLabel('Reason').fill('The post comes at noon');
+  await page.getByRole('button', { name: 'Lay override' }).click();
+  await shows(page, 'The post comes at noon');
+  t.equal(Number.parseFloat(await noon.innerText()), after);
+});
+
 t.test('why so many: a slot opens to its arithmetic', async (t) => {
   await page.getByRole('link', { name: 'Requirement', exact: true }).click();
   await shows(page, 'Most at once');
@@ -155,6 +224,34 @@ t.test('published, it never changes again', async (t) => {
   await shows(page, 'Published by ada');
   t.equal(await page.getByRole('button', { name: 'Lay override' }).count(), 0);
   await seen('published');
+});
+
+t.test('what came is set beside what was published, and judges the override', async (t) => {
+  const read = await context.request.post(
+    `${wall}/v1/planning/imports?site=hq&dryRun=false&fileName=came.csv`,
+    {
+      data: Buffer.from(exported('2026-11-23', 3)),
+      headers: { 'content-type': 'application/octet-stream', origin: wall },
+    },
+  );
+  t.equal(read.status(), 200);
+  await page.getByRole('link', { name: 'Accuracy', exact: true }).click();
+  await page.getByLabel('Queue').selectOption({ label: 'Billing' });
+  await shows(page, 'December');
+  const { accuracies } = await told<{ accuracies: Judged[] }>('accuracy?site=hq&queue=hq/Billing');
+  const all = accuracies.find((one) => one.horizon === 'all' && one.grain === 'day');
+  const came = exported('2026-11-23', 3)
+    .split('\r\n')
+    .filter((line) => line.includes('Billing'))
+    .reduce((sum, line) => sum + Number(line.split(';')[3]), 0);
+  t.equal(all?.actual, came, 'three days of the file');
+  // The file goes on as it was: computed alone it is close, and half more for a day is not.
+  t.ok((all?.baseWape ?? 1) < 0.08, `without overrides ${all?.baseWape}`);
+  t.ok((all?.wape ?? 0) > (all?.baseWape ?? 1), `with them ${all?.wape}`);
+  const row = await page.locator('tbody tr', { hasText: 'all' }).first().innerText();
+  t.match(row, `${((all?.wape ?? 0) * 100).toFixed(1)}%`);
+  await shows(page, '▲ made it worse · Billing');
+  await seen('accuracy');
 });
 
 t.test('work that may wait is staffed by its deadline, with a meeting’s shrinkage', async (t) => {
@@ -215,6 +312,36 @@ t.test('agents of two skills are simulated, and the cheapest found', async (t) =
   await seen('skills');
 });
 
+t.test('a new queue is forecast from a similar one, and says so', async (t) => {
+  const rows = [
+    'Start;Queue;Calls',
+    ...days(5, '2026-11-16').flatMap((day) => [`${day} 10:00;Returns;9`, `${day} 10:30;Returns;8`]),
+  ];
+  await context.request.post(`${wall}/v1/planning/imports?site=hq&dryRun=false`, {
+    data: Buffer.from(rows.join('\n')),
+    headers: { 'content-type': 'application/octet-stream', origin: wall },
+  });
+  await page.goto(`${wall}/planning/rules?site=hq&queue=hq/Returns&lang=en&theme=light`);
+  await page.getByLabel('Like the queue').selectOption({ label: 'Billing' });
+  await page.getByLabel('Its share, %').fill('25');
+  await page.getByLabel('In force from').fill('2026-11-01');
+  await seen('rules-similar');
+  await page.getByRole('button', { name: 'Decide' }).click();
+  await shows(page, 'Decided.');
+  await page.getByRole('link', { name: 'Forecast', exact: true }).click();
+  await page.getByRole('button', { name: 'New forecast' }).click();
+  await page.getByLabel('Days', { exact: true }).fill('7');
+  for (const other of ['Billing', 'Faults'])
+    await page.getByLabel(other, { exact: true }).uncheck();
+  await page.locator('form').getByRole('button', { name: 'Forecast', exact: true }).click();
+  await shows(page, 'forecast from queue "hq/Billing": of its own it has 5 days with contacts');
+  t.match(await page.innerText('main'), /share of the similar queue 0\.\d+ /);
+  await seen('similar');
+  await page.setViewportSize({ width: 3840, height: 1600 });
+  await page.waitForFunction(() => (document.querySelector('.u-over')?.clientWidth ?? 0) > 3_000);
+  await seen('similar-3840');
+});
+
 t.test('every step is clean for axe and fits a phone, in both languages', async (t) => {
   for (const [i, step] of [
     'import',
@@ -270,15 +397,39 @@ async function totalSeen(): Promise<number> {
 }
 
 async function rowsOf(path: string, field: string): Promise<number> {
-  const answer = await context.request.get(`${wall}/v1/planning/${path}?site=hq`);
-  return ((await answer.json()) as Record<string, unknown[]>)[field]?.length ?? -1;
+  return (await told<Record<string, unknown[]>>(`${path}?site=hq`))[field]?.length ?? -1;
 }
 
-/** Half a year of two queues as a German spreadsheet writes it. Made here: a day's two humps. */
-function exported(): string {
+async function told<T>(path: string): Promise<T> {
+  return (await (await context.request.get(`${wall}/v1/planning/${path}`)).json()) as T;
+}
+
+async function plannedQueues(): Promise<string[]> {
+  const { queues } = await told<{ queues: { queue: string }[] }>('queues?site=hq');
+  return queues.map(({ queue }) => queue).sort();
+}
+
+function days(count: number, from: string): string[] {
+  const first = Date.parse(`${from}T00:00:00Z`);
+  return Array.from({ length: count }, (_, n) =>
+    new Date(first + n * 864e5).toISOString().slice(0, 10),
+  );
+}
+
+interface Judged {
+  horizon: string;
+  grain: string;
+  actual: number;
+  wape: number | null;
+  baseWape: number | null;
+}
+
+/** A quarter of two queues as a German spreadsheet writes it. Made here: a day's two humps. */
+function exported(from = '2026-08-24', count = 91): string {
   const lines = ['\ufeffDatum;Uhrzeit;Queue;Anrufe;AHT'];
-  for (let day = 0; day < 91; day += 1) {
-    const at = new Date(Date.UTC(2026, 7, 24 + day));
+  for (const name of days(count, from)) {
+    const at = new Date(`${name}T00:00:00Z`);
+    const day = (at.getTime() - Date.UTC(2026, 7, 24)) / 864e5;
     const [year, month, date] = at.toISOString().slice(0, 10).split('-');
     const busy = [0.3, 1.15, 1.05, 1, 0.98, 0.95, 0.45][at.getUTCDay()] ?? 1;
     for (let slot = 16; slot < 40; slot += 1) {

@@ -70,7 +70,8 @@ export function forecastFromSimilar(plan: SimilarQueuePlan): SimilarQueueForecas
 
 /**
  * The scatter around a forecast made from another queue: the share is off on all
- * days and slots alike, so its variance comes to what a whole day is off.
+ * days and slots alike, so its variance comes to what a whole day is off. How the
+ * other's outcomes fell within its own scatter says nothing of this one: dropped.
  *
  * @param shareVariance - relative, as `forecastFromSimilar` leaves it.
  */
@@ -80,7 +81,7 @@ export function withShareVariance(dispersion: Dispersion, shareVariance: number)
     relativeVariance: relativeVariance + shareVariance,
     dayVariance: dayVariance + shareVariance,
   }));
-  return { ...dispersion, leads };
+  return { ...dispersion, leads, bands: [], dayBands: [] };
 }
 
 /** Sums over the slots in which both queues are known. */

@@ -1,5 +1,9 @@
 import t from 'tap';
-import { forecastFromSimilar } from '../../../services/domain/forecast/similar-queue.ts';
+import { learnDispersion } from '../../../services/domain/forecast/dispersion.ts';
+import {
+  forecastFromSimilar,
+  withShareVariance,
+} from '../../../services/domain/forecast/similar-queue.ts';
 
 const slotsPerDay = 4;
 const week = Float64Array.from({ length: 28 }, (_, i) => [10, 100, 200, 50][i % 4] ?? 0);
@@ -57,4 +61,15 @@ t.test('slots that one of the two does not know are left out', async (t) => {
   const { share, ownDays } = forecastFromSimilar({ ...plan, own });
   t.ok(Math.abs(share - 0.4) < 1e-9);
   t.equal(ownDays, 4);
+});
+
+t.test('an unsure share widens slots and days alike, by the law of total variance', async (t) => {
+  const none = { origins: [], horizonDays: 0, slotsPerDay, forecast: new Float64Array(0) };
+  const prior = learnDispersion({ ...none, actual: new Float64Array(0) });
+  const wider = withShareVariance(prior, 0.09);
+  for (const [i, { relativeVariance, dayVariance }] of wider.leads.entries()) {
+    const before = prior.leads[i];
+    t.ok(Math.abs(relativeVariance - (before?.relativeVariance ?? 0) - 0.09) < 1e-12);
+    t.ok(Math.abs(dayVariance - (before?.dayVariance ?? 0) - 0.09) < 1e-12);
+  }
 });
