@@ -9,7 +9,7 @@ export interface FlaggedDay {
   name: string;
 }
 
-/** Holidays that the standing files flag for a queue, past and to come; the newest file names them. */
+/** Holidays that the standing files flag for a queue, past and to come; the newest names them. */
 export async function flaggedDays(
   { book, store }: Pick<HistoryDeps, 'book' | 'store'>,
   { tenant, queue }: { tenant: string; queue: string },

@@ -218,7 +218,8 @@ function actionsOf(
   return actions.map(({ kind, agents, agentHours, reason, ...at }) => {
     const [from, to] = [startOf(at.fromSlot), startOf(at.toSlot)];
     const { required, scheduled } = reason;
-    const why = `${required} agents are needed, ${scheduled} ${schedule ? 'are scheduled' : 'were planned for'}`;
+    const so = schedule ? 'are scheduled' : 'were planned for';
+    const why = `${required} agents are needed, ${scheduled} ${so}`;
     return { kind, from, to, agents, agentHours, reason: why };
   });
 }

@@ -6,23 +6,21 @@ import { listen, makeServer } from '../lib/grpc.ts';
 import { connectNats } from '../lib/nats.ts';
 import { run } from '../lib/run.ts';
 import { followSettings } from '../lib/settings-feed.ts';
-import { openArchive } from './archive.ts';
 import { openBook } from './book.ts';
 import { readConfig } from './config.ts';
 import { followPlanning } from './consume.ts';
 import { decider } from './decide.ts';
 import { openDrafting, resumeDrafts } from './drafting.ts';
 import { planningMetrics } from './metrics.ts';
+import { openNeighbours } from './neighbours.ts';
 import { openPatience } from './patience.ts';
 import { openPool } from './planning-pool.ts';
 import { staffingRpc } from './rpc.ts';
-import { openSchedules } from './schedules.ts';
 import { openStore } from './store.ts';
 
 // staffing-forecast: decisions of planning in, forecasts and what they ask for out.
 await run('staffing-forecast', async ({ log, signal, defer }) => {
-  const config = readConfig(process.env);
-  const { natsUrl, grpcAddress, adminAddress, eventArchive, threads } = config;
+  const { natsUrl, grpcAddress, adminAddress, threads, ...others } = readConfig(process.env);
   const now = () => Date.now();
   const nats = await connectNats(natsUrl, 'staffing-forecast');
   defer(() => nats.drain());
@@ -30,18 +28,15 @@ await run('staffing-forecast', async ({ log, signal, defer }) => {
   const book = openBook();
   const following = followPlanning(nats, book, { signal, log });
   const settings = followSettings(nats, { signal, log });
-  const settingsOf = settings.of;
-  const zoneOf = (tenant: string, site: string) => timeZoneAt(settingsOf(tenant), site, now());
-  const archive = openArchive(eventArchive, now);
-  defer(archive.close);
-  const schedules = openSchedules(config.shiftScheduling, log);
-  defer(schedules.close);
+  const zoneOf = (tenant: string, site: string) => timeZoneAt(settings.of(tenant), site, now());
+  const { archive, schedules, close } = openNeighbours(others, { now, log });
+  defer(close);
   const [store, decide] = [await openStore(nats), decider(nats, book)];
   const pool = openPool(threads);
   defer(pool.close);
 
   const patience = openPatience({ archive, zoneOf, now });
-  const read = { archive, book, store, settingsOf, zoneOf, now, decide, log, signal };
+  const read = { archive, book, store, settingsOf: settings.of, zoneOf, now, decide, log, signal };
   const calculate = { compute: pool.compute, calendars: calendarDays, threads };
   const drafting = openDrafting({ ...read, ...calculate });
 

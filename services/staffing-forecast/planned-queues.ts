@@ -48,7 +48,7 @@ export function rulesOf(
   return { rules: defaultRules(settings), decided: false };
 }
 
-/** Queues of the directory, of the archive, of imports and of rules, by site and place on the wall. */
+/** Queues of directory, archive, imports and rules, by site and place on the wall. */
 export async function plannedQueues(
   deps: QueueDeps,
   { tenant, site: wanted }: { tenant: string; site: string },
