@@ -77,6 +77,11 @@ export const planning: readonly Saying[] = [
     'similar: {} of "{}", but must be above 0 and at most {}',
     '参照“{2}”的量为 {1},须大于 0 且不超过 {3}',
   ],
+  ['more than {} rows: ask for fewer days', '超过 {1} 行:请缩短日期范围'],
+  [
+    'one service level of the whole day needs the loads of a forecast, but the draft follows none',
+    '全天服务水平目标需要预测的负荷,而此草案未关联预测',
+  ],
   ['no queues', '没有队列'],
   ['queue "{}" spans {} days, at most {}', '队列“{1}”跨 {2} 天,最多 {3} 天'],
   ['from is {}, but at latest {}', '开始为 {1},最晚 {2}'],
