@@ -64,7 +64,7 @@ t.test(
     const today = Temporal.Now.plainDateISO(site.timeZone);
     const monday = today.subtract({ days: today.dayOfWeek + 6 });
     const weekMs = monday.toZonedDateTime(site.timeZone).epochMilliseconds;
-    const past = Array.from({ length: 60 }, (_, n) => call(n, weekMs + n * 7_200_000)).flat();
+    const past = Array.from({ length: 60 }, (_, n) => call(n, weekMs + n * 10_000_000)).flat();
     const hourAgo = Date.now() - 3_600_000;
     const now = Array.from({ length: 20 }, (_, n) => call(100 + n, hourAgo + n * 60_000)).flat();
     const facts = [...past, ...now];
