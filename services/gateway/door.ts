@@ -62,7 +62,8 @@ export async function openDoor(log: Log): Promise<FastifyInstance> {
     routerOptions: { maxParamLength: 400 },
     requestTimeout: 30_000,
     forceCloseConnections: true,
-    ajv: { customOptions: { removeAdditional: false, allErrors: false } },
+    // A share is a number or an exact ratio as text: a choice of types is meant.
+    ajv: { customOptions: { removeAdditional: false, allErrors: false, allowUnionTypes: true } },
   });
   app.removeContentTypeParser('text/plain');
   app.setErrorHandler(answerProblem(log));

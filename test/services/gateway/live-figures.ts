@@ -13,6 +13,8 @@ import {
   LiveQueues,
   type QueueSnapshot,
 } from '../../../proto/gen/floorcast/queue/v1/queue_snapshot.ts';
+import { ShiftSchedulingServiceService } from '../../../proto/gen/floorcast/schedule/v1/shift_scheduling_service.ts';
+import { ScorecardServiceService } from '../../../proto/gen/floorcast/score/v1/scorecard_service.ts';
 import { StaffingServiceService } from '../../../proto/gen/floorcast/staffing/v1/staffing_service.ts';
 import { sameTenant } from '../../../services/lib/context.ts';
 import { unary } from '../../../services/lib/grpc.ts';
@@ -76,6 +78,12 @@ export async function startLiveFigures(t: Test, nats: NatsConnection): Promise<L
   });
   server.addService(StaffingServiceService, {
     erasePlanning: told('erasePlanning', { decisions: 0, contents: 0 }),
+  });
+  server.addService(ShiftSchedulingServiceService, {
+    eraseSchedule: told('eraseSchedule', { decisions: 0, contents: 0 }),
+  });
+  server.addService(ScorecardServiceService, {
+    eraseScores: told('eraseScores', { decisions: 0, contents: 0 }),
   });
   const port = await new Promise<number>((resolve, reject) => {
     server.bindAsync('127.0.0.1:0', ServerCredentials.createInsecure(), (error, bound) =>
