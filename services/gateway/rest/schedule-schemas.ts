@@ -1,3 +1,5 @@
+import { seenPosition } from './planning-schemas.ts';
+
 /** Who decides about schedules, and who may look on. */
 export const scheduling = ['planner', 'administrator'] as const;
 /** Who steers the day. */
@@ -48,6 +50,20 @@ export const days = { type: 'integer', minimum: 0, maximum: 92, default: 0 } as 
 /** An object of these properties and no others. */
 export function strict(properties: object, required: readonly string[] = []) {
   return { type: 'object', additionalProperties: false, required, properties } as const;
+}
+
+/** What asks for an act, of schedules or of scores. */
+export interface ActBody {
+  commandId?: string;
+  seenPosition?: number | null;
+  preview: boolean;
+  act: Record<string, unknown>;
+}
+
+/** Its form, with that of the acts there are. */
+export function actBody(act: object) {
+  const preview = { type: 'boolean', default: false, description: 'Only say what it would do' };
+  return strict({ commandId, seenPosition, preview, act }, ['act']);
 }
 
 /** Summary and checks of one route of scheduling. */

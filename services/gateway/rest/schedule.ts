@@ -7,8 +7,9 @@ import { liveScheduleRoute } from './schedule-live.ts';
 import { peopleRoutes } from './schedule-people.ts';
 import { ruleKindsRoute } from './schedule-rules.ts';
 import {
+  type ActBody,
   act,
-  commandId,
+  actBody,
   day,
   days,
   everybody,
@@ -121,29 +122,13 @@ function shiftRoutes(app: FastifyInstance, { callerOf, services }: RestDeps): vo
   );
 }
 
-interface ActBody {
-  commandId?: string;
-  seenPosition?: number | null;
-  preview: boolean;
-  act: Record<string, unknown>;
-}
-
 function actRoute(app: FastifyInstance, { callerOf, services }: RestDeps): void {
   const { scheduling } = services;
-  const body = strict(
-    {
-      commandId,
-      seenPosition: { type: ['integer', 'null'], minimum: 0 },
-      preview: { type: 'boolean', default: false, description: 'Only say what it would do' },
-      act,
-    },
-    ['act'],
-  );
   app.post<{ Querystring: { site: string }; Body: ActBody }>(
     '/v1/schedule/acts',
     route('Does an act, whole or not at all; 409 says who decided first or which rule forbids', {
       querystring: strict({ site }, ['site']),
-      body,
+      body: actBody(act),
     }),
     async (request) => {
       const { context } = callerOf(request, everybody);

@@ -3,7 +3,7 @@ import { ScoreAct } from '../../../proto/gen/floorcast/score/v1/score_decision.t
 import { ask } from '../../lib/grpc.ts';
 import { actJson, readJsonAct } from './act-json.ts';
 import type { RestDeps } from './deps.ts';
-import { commandId, day, id, strict } from './schedule-schemas.ts';
+import { type ActBody, actBody, day, id, strict } from './schedule-schemas.ts';
 import { cardRoutes } from './scores-cards.ts';
 import { act, everybody, period, person, route, site } from './scores-schemas.ts';
 
@@ -21,13 +21,6 @@ export function scoreRoutes(app: FastifyInstance, deps: RestDeps): void {
   peopleRoutes(app, deps);
 }
 
-interface ActBody {
-  commandId?: string;
-  seenPosition?: number | null;
-  preview: boolean;
-  act: Record<string, unknown>;
-}
-
 function setupRoutes(app: FastifyInstance, { callerOf, services }: RestDeps): void {
   const { scores } = services;
   app.get<{ Querystring: { site: string } }>(
@@ -41,20 +34,11 @@ function setupRoutes(app: FastifyInstance, { callerOf, services }: RestDeps): vo
       return actJson(await ask(scores, scores.getScoreSetup, asked, { context, withinMs }));
     },
   );
-  const body = strict(
-    {
-      commandId,
-      seenPosition: { type: ['integer', 'null'], minimum: 0 },
-      preview: { type: 'boolean', default: false, description: 'Only say what it would do' },
-      act,
-    },
-    ['act'],
-  );
   app.post<{ Querystring: { site: string }; Body: ActBody }>(
     '/v1/scores/acts',
     route('Does an act, whole or not at all; 409 says who decided first', {
       querystring: strict({ site }, ['site']),
-      body,
+      body: actBody(act),
     }),
     async (request) => {
       const { context } = callerOf(request, everybody);
