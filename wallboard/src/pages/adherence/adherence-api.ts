@@ -2,7 +2,7 @@
 import type * as wire from '../../../../proto/gen/floorcast/agent/v1/adherence.ts';
 import type * as decision from '../../../../proto/gen/floorcast/agent/v1/adherence_decision.ts';
 import { ask, send } from '../api.ts';
-import type { Plain } from '../schedule/schedule-api.ts';
+import type { Plain } from '../parts/plain.ts';
 
 /** A person now. */
 export type PersonNow = Plain<wire.AdherenceNow>;

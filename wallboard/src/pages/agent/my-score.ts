@@ -4,7 +4,7 @@ import type {
   Definition,
   Lever,
 } from '../../../../proto/gen/floorcast/score/v1/scorecard.ts';
-import type { Plain } from '../schedule/schedule-api.ts';
+import type { Plain } from '../parts/plain.ts';
 
 /** A measure that can be used, as far as it is named. */
 export interface MeasureKind {

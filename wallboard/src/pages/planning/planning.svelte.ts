@@ -1,15 +1,16 @@
 /** What every step of planning needs: whom one acts as, the queues, the versions. */
 import type { Lang } from '../../text.ts';
 import { type ActingChoice, ask, named, Refused, why } from '../api.ts';
-import { Address } from './address.svelte.ts';
+import { Address } from '../parts/address.svelte.ts';
 import { type Forecast, type PlannedQueue, planningPath } from './planning-api.ts';
+import { planningPages } from './planning-place.ts';
 
 /** How often a version that is being computed is looked at. */
 const lookMs = 700;
 
 /** The planner's workspace. */
 export class Planning {
-  readonly address = new Address();
+  readonly address = new Address(planningPages);
   choice = $state.raw<ActingChoice | null>(null);
   queues = $state.raw<PlannedQueue[] | null>(null);
   forecasts = $state.raw<Forecast[] | null>(null);

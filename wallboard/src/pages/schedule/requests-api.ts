@@ -1,6 +1,7 @@
 /** What waits for a decision, as the gateway tells it. */
 import type * as decision from '../../../../proto/gen/floorcast/schedule/v1/schedule_decision.ts';
-import type { Plain, Violation, WireShift } from './schedule-api.ts';
+import type { Plain } from '../parts/plain.ts';
+import type { Violation, WireShift } from './schedule-api.ts';
 
 /** A swap as it stands. */
 export interface Swap {

@@ -1,17 +1,7 @@
 /** The schedule as the gateway tells it. null = cannot be known or computed, never zero. */
 import type * as decision from '../../../../proto/gen/floorcast/schedule/v1/schedule_decision.ts';
 import type * as wire from '../../../../proto/gen/floorcast/schedule/v1/shift.ts';
-
-/** A message as JSON: instants as ISO 8601, what is absent as null. */
-export type Plain<T> = T extends Date
-  ? string
-  : T extends readonly (infer Each)[]
-    ? Plain<Each>[]
-    : T extends object
-      ? { [Name in keyof T]-?: Plain<T[Name]> }
-      : T extends undefined
-        ? null
-        : T;
+import type { Plain } from '../parts/plain.ts';
 
 /** A shift on the wire. */
 export type WireShift = Plain<wire.Shift>;

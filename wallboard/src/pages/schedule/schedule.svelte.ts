@@ -2,8 +2,8 @@
 import type { Lang } from '../../text.ts';
 import { type ActingChoice, ask, named, Refused, send, why } from '../api.ts';
 import { dateIn } from '../history-view.ts';
+import { Address } from '../parts/address.svelte.ts';
 import { type PlannedQueue, planningPath } from '../planning/planning-api.ts';
-import { ScheduleAddress } from './schedule-address.svelte.ts';
 import {
   type Act,
   type ActAnswer,
@@ -14,10 +14,11 @@ import {
   schedulePath,
   type Template,
 } from './schedule-api.ts';
+import { schedulePages } from './schedule-place.ts';
 
 /** The planner's and supervisor's workspace of one site. */
 export class Scheduling {
-  readonly address = new ScheduleAddress();
+  readonly address = new Address(schedulePages);
   choice = $state.raw<ActingChoice | null>(null);
   setup = $state.raw<Setup | null>(null);
   schedules = $state.raw<Schedules | null>(null);

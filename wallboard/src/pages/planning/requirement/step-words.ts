@@ -1,6 +1,6 @@
 /** One step of an explanation as a sentence. English comes with the step; Chinese is made here. */
 import type { Lang } from '../../../text.ts';
-import { amount, percent } from '../figure-words.ts';
+import { amount, percent } from '../../parts/figure-words.ts';
 import { planningWords } from '../planning-words.ts';
 import type { ExplainStep } from '../requirement-api.ts';
 

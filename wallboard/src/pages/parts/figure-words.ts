@@ -1,4 +1,4 @@
-/** Planning figures as they are read; a dash where one cannot be computed. */
+/** Figures as the pages of a desk show them; a dash where one cannot be computed. */
 import { dash, localeOf } from '../../format.ts';
 import type { Lang } from '../../text.ts';
 
