@@ -149,6 +149,8 @@ export const en = {
   holdsNone: 'Nothing can be read from there.',
   more: 'More',
   mySchedule: 'My schedule',
+  quality: 'Quality',
+  qualityWhy: 'Scorecards with their reasons: forms, sampling, appeals, the ladder.',
   planning: 'Planning',
   planningWhy: 'From history to forecast and requirement: how many, when, and why.',
   adherence: 'Adherence',

@@ -140,6 +140,8 @@ export const zh: typeof en = {
   holdsNone: '从那里什么都看不清。',
   more: '更多',
   mySchedule: '我的班表',
+  quality: '质量绩效',
+  qualityWhy: '有据可查的绩效:质检表、抽检、申诉与岗级。',
   planning: '预测排班',
   planningWhy: '从历史到预测与人力需求:多少人、何时、为何。',
   adherence: '遵时',

@@ -55,6 +55,10 @@ export class Scheduling {
   readonly employees = $derived(
     new Map<string, Employee>(this.setup?.employees.map((one) => [one.person, one])),
   );
+  /** Everybody by name, for choosing one. */
+  readonly people = $derived(
+    [...this.employees.keys()].map((person) => ({ person, name: this.personName(person) })),
+  );
   readonly templates = $derived(
     new Map<string, Template>(this.setup?.templates.map((one) => [one.templateId, one])),
   );

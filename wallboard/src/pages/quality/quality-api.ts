@@ -1,0 +1,250 @@
+/** Scores as the gateway tells them. null = cannot be known or computed, never zero. */
+import type * as evaluation from '../../../../proto/gen/floorcast/score/v1/evaluation.ts';
+import type * as decision from '../../../../proto/gen/floorcast/score/v1/score_decision.ts';
+import type * as scorecard from '../../../../proto/gen/floorcast/score/v1/scorecard.ts';
+import type { Plain } from '../parts/plain.ts';
+
+/** A form in one of its versions. */
+export type Form = Plain<evaluation.Form>;
+/** Questions that belong together. */
+export type QuestionGroup = Plain<evaluation.QuestionGroup>;
+/** A question. */
+export type Question = Plain<evaluation.Question>;
+/** One question answered. */
+export type Answer = Plain<evaluation.Answer>;
+/** One contact as one marker saw it. */
+export type Evaluation = Plain<evaluation.Evaluation>;
+/** How many contacts of whom are looked at. */
+export type SamplingRule = Plain<evaluation.SamplingRule>;
+/** A contact of the list that is drawn from. */
+export type ListedContact = Plain<evaluation.ListedContact>;
+/** A contact that was drawn. */
+export type Drawn = Plain<evaluation.Drawn>;
+/** How far markers agree. */
+export type Agreement = Plain<evaluation.Agreement>;
+/** How people are scored. */
+export type Definition = Plain<scorecard.Definition>;
+/** One measure of a definition. */
+export type Measure = Plain<scorecard.Measure>;
+/** One person's card. */
+export type Card = Plain<scorecard.Card>;
+/** One measure of a card. */
+export type ScoreLine = Plain<scorecard.ScoreLine>;
+/** One thing that a figure was made from. */
+export type TraceItem = Plain<scorecard.TraceItem>;
+/** What would change a score. */
+export type Lever = Plain<scorecard.Lever>;
+/** A contest. */
+export type Appeal = Plain<scorecard.Appeal>;
+/** Outcomes of contests. */
+export type AppealStatistics = Plain<scorecard.AppealStatistics>;
+/** How people move on the ladder. */
+export type LadderRules = Plain<scorecard.LadderRules>;
+/** A post of the ladder. */
+export type Post = Plain<scorecard.Post>;
+/** Who holds which post. */
+export type Holding = Plain<scorecard.Holding>;
+/** What a review does to one person. */
+export type LadderMove = Plain<scorecard.LadderMove>;
+/** One person's week. */
+export type WorkPlan = Plain<scorecard.WorkPlan>;
+/** A talk about work. */
+export type CoachingNote = Plain<scorecard.CoachingNote>;
+/** Praise that may be posted. */
+export type Praise = Plain<scorecard.Praise>;
+/** The week's topic. */
+export type Topic = Plain<scorecard.Topic>;
+
+type Deciding = decision.ScoreAct['what'];
+type Fields<Chosen> = Chosen extends { $case: infer Name extends string; value: infer Value }
+  ? { [key in Name]: Partial<Plain<Value>> }
+  : never;
+/** An act that is asked for: one name with its fields; those that are filled in may be left out. */
+export type Act = Fields<NonNullable<Deciding>>;
+
+/** What an act did or would do. */
+export interface ActAnswer {
+  act: Record<string, unknown> | null;
+  position: number;
+}
+
+/** A measure that can be used. */
+export interface MeasureKind {
+  kind: string;
+  nameEn: string;
+  nameZh: string;
+  /** "quality", "quantity"; "" = as the definition says. */
+  aspect: string;
+  unit: string;
+  higherIsBetter: boolean;
+  definitionEn: string;
+  definitionZh: string;
+  caseMix: boolean;
+  numbers: Record<string, number>;
+}
+
+/** What scoring is made from. */
+export interface Setup {
+  forms: Form[];
+  sampling: Plain<decision.SamplingDecided> | null;
+  definitions: Definition[];
+  measures: MeasureKind[];
+  ladder: LadderRules[];
+  names: Record<string, string>;
+  /** Team → its names in English and Chinese, parted by a tab. */
+  teams: Record<string, string>;
+  teamOf: Record<string, string>;
+  position: number;
+  zone: string;
+}
+
+/** A sample. */
+export interface Sample {
+  periods: string[];
+  period: string;
+  seedDigest: string;
+  digestAt: string | null;
+  seed: string;
+  listDigest: string;
+  list: ListedContact[];
+  drawn: Drawn[];
+  rules: SamplingRule[];
+  /** Contact → evaluation that marked it. */
+  marked: Record<string, string>;
+  /** Marker → contacts marked. */
+  load: Record<string, number>;
+}
+
+/** An evaluation as it stands. */
+export interface StandingEvaluation {
+  evaluation: Evaluation;
+  at: string | null;
+  /** The one that took its place; empty = it counts. */
+  replacedBy: string;
+  appealId: string;
+  appealUntil: string | null;
+}
+
+/** Evaluations with the forms they were marked by. */
+export interface Evaluations {
+  evaluations: StandingEvaluation[];
+  forms: Form[];
+  names: Record<string, string>;
+}
+
+/** A calibration as it stands. */
+export interface Calibration {
+  begun: Plain<decision.CalibrationBegun>;
+  done: string[];
+  /** All after the end; before it the caller's own. */
+  evaluations: Evaluation[];
+  agreement: Agreement | null;
+  ended: boolean;
+}
+
+/** A 360-degree round as it stands. */
+export interface Round {
+  begun: Plain<decision.RoundBegun>;
+  answered: number;
+  ended: boolean;
+  results: { person: string; relation: string; raters: number; score: number | null }[];
+  toRate: Plain<decision.Rating>[];
+}
+
+/** A round of mystery shoppers as it stands. */
+export interface MysteryRound {
+  begun: Plain<decision.MysteryBegun>;
+  visits: Plain<decision.MysteryVisited>[];
+  score: number | null;
+  scoreBefore: number | null;
+}
+
+/** Rounds and tests. */
+export interface Rounds {
+  rounds: Round[];
+  mystery: MysteryRound[];
+  tests: Plain<decision.TestRecorded>[];
+  forms: Form[];
+  names: Record<string, string>;
+}
+
+/** A close in a list. */
+export interface CloseSummary {
+  period: string;
+  definitionId: string;
+  version: number;
+  cause: string;
+  at: string | null;
+}
+
+/** Cards of a period; their lines are without traces. */
+export interface Cards {
+  cards: Card[];
+  closes: CloseSummary[];
+  definitions: Definition[];
+  names: Record<string, string>;
+  asOf: string | null;
+  /** Why figures are missing, by measure. */
+  missing: Record<string, string>;
+}
+
+/** A card, opened to its reasons. */
+export interface OpenedCard {
+  card: Card | null;
+  definition: Definition | null;
+  /** Period → total. */
+  trend: Record<string, number>;
+  levers: Lever[];
+  appeals: Appeal[];
+  appealUntil: string | null;
+  names: Record<string, string>;
+  closes: CloseSummary[];
+  measures: MeasureKind[];
+}
+
+/** Contests and how they ended, by team; '' = all of the site together. */
+export interface Appeals {
+  appeals: Appeal[];
+  statistics: Record<string, AppealStatistics>;
+  names: Record<string, string>;
+}
+
+/** The ladder. */
+export interface Ladder {
+  rules: LadderRules | null;
+  holdings: Holding[];
+  reviews: { review: Plain<decision.ReviewDone>; at: string | null; author: string }[];
+  wouldMove: LadderMove[];
+  names: Record<string, string>;
+  faults: Plain<decision.FaultRecorded>[];
+}
+
+/** A rule that was questioned. */
+export interface Flag {
+  flagged: Plain<decision.RuleFlagged>;
+  author: string;
+  at: string | null;
+  answer: Plain<decision.FlagAnswered> | null;
+}
+
+/** Notes. */
+export interface Notes {
+  plans: WorkPlan[];
+  coaching: CoachingNote[];
+  praise: Praise[];
+  topics: Topic[];
+  flags: Flag[];
+  names: Record<string, string>;
+}
+
+/** The address of a question about scores; empty values stay at home. */
+export function scorePath(
+  path: string,
+  query: Record<string, string | number | null | undefined> = {},
+): string {
+  const asked = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) {
+    if (value !== null && value !== undefined && value !== '') asked.set(name, String(value));
+  }
+  return `/v1/scores/${path}${asked.size > 0 ? `?${asked}` : ''}`;
+}

@@ -1,0 +1,139 @@
+/** What every step of the quality desk needs: whom one acts as, and how scoring is set up. */
+import type { Lang } from '../../text.ts';
+import { type ActingChoice, ask, named, Refused, send, why } from '../api.ts';
+import { dateIn } from '../history-view.ts';
+import { Address } from '../parts/address.svelte.ts';
+import { type Act, type ActAnswer, type Form, type Setup, scorePath } from './quality-api.ts';
+import { qualityPages } from './quality-place.ts';
+
+/** The desk of one site, for who leads quality, a team or the floor. */
+export class Quality {
+  readonly address = new Address(qualityPages);
+  choice = $state.raw<ActingChoice | null>(null);
+  setup = $state.raw<Setup | null>(null);
+  told = $state('');
+  failed = $state('');
+  conflict = $state(false);
+  #site = $state('');
+
+  readonly role = $derived(this.choice?.acting.role ?? '');
+  readonly person = $derived(this.choice?.acting.person ?? '');
+  /** Forms, sampling, rounds, closes, assignment of contests. */
+  readonly leadsQuality = $derived(['quality', 'administrator'].includes(this.role));
+  /** Marks contacts. */
+  readonly marks = $derived(['quality', 'team-lead', 'supervisor'].includes(this.role));
+  /** Coaches and praises. */
+  readonly leads = $derived(
+    ['team-lead', 'supervisor', 'quality', 'administrator'].includes(this.role),
+  );
+  /** Decides about posts. */
+  readonly administers = $derived(this.role === 'administrator');
+  readonly sites = $derived(this.choice?.sites ?? []);
+  readonly site = $derived(
+    this.address.place.site || this.choice?.acting.site || this.sites[0]?.id || '',
+  );
+  readonly zone = $derived(
+    this.setup?.zone || this.sites.find(({ id }) => id === this.site)?.timeZone || 'UTC',
+  );
+  readonly today = $derived(dateIn(Date.now(), this.zone));
+  /** Everybody of the site by name, for choosing one. */
+  readonly people = $derived(
+    Object.keys(this.setup?.teamOf ?? {}).map((person) => ({
+      person,
+      name: this.personName(person),
+    })),
+  );
+  readonly teams = $derived(Object.keys(this.setup?.teams ?? {}).sort());
+  /** Forms in their newest versions, by name. */
+  readonly forms = $derived(newestOf(this.setup?.forms ?? []));
+
+  /** Reads how scoring is set up at the site. */
+  async load(): Promise<void> {
+    const site = this.site;
+    if (site === '') return;
+    const setup = await ask<Setup>(scorePath('setup', { site }));
+    if (site !== this.site) return;
+    this.#site = site;
+    this.setup = setup;
+  }
+
+  /** Whether what stands here is of the site that is looked at. */
+  get isLoaded(): boolean {
+    return this.setup !== null && this.#site === this.site;
+  }
+
+  /** Does an act; the refusal is the service's own sentence. */
+  act(
+    act: Act,
+    { preview = false, seen }: { preview?: boolean; seen?: number } = {},
+  ): Promise<ActAnswer> {
+    const body = {
+      ...(preview ? { preview } : { commandId: crypto.randomUUID() }),
+      ...(seen === undefined ? {} : { seenPosition: seen }),
+      act,
+    };
+    return send<ActAnswer>('POST', scorePath('acts', { site: this.site }), body);
+  }
+
+  /** Does something and says how it went; a refusal stands with the service's own sentence. */
+  async attempt(work: () => Promise<string>): Promise<boolean> {
+    this.told = '';
+    this.failed = '';
+    this.conflict = false;
+    try {
+      this.told = await work();
+      return true;
+    } catch (error) {
+      this.refuse(error);
+      return false;
+    }
+  }
+
+  /** Says what was refused. */
+  refuse(error: unknown): void {
+    this.conflict = error instanceof Refused && error.status === 409;
+    this.failed = why(error);
+  }
+
+  /** A site's name. */
+  siteName(id: string, lang: Lang): string {
+    return named(this.sites.find((one) => one.id === id)?.name, id, lang);
+  }
+
+  /** A person's name. */
+  personName(id: string): string {
+    return this.setup?.names[id] || id;
+  }
+
+  /** A team's name. */
+  teamName(id: string, lang: Lang): string {
+    const [en = '', zh = ''] = (this.setup?.teams[id] ?? '').split('\t');
+    return (lang === 'zh' && zh) || en || id;
+  }
+
+  /** A measure's name, by its kind. */
+  measureName(kind: string, lang: Lang): string {
+    const found = this.setup?.measures.find((one) => one.kind === kind);
+    return (lang === 'zh' && found?.nameZh) || found?.nameEn || kind;
+  }
+
+  /** A form in one of its versions; without a version the newest. */
+  form(formId: string, version = 0): Form | null {
+    const own = this.setup?.forms.filter((one) => one.formId === formId) ?? [];
+    return own.find((one) => version === 0 || one.version === version) ?? null;
+  }
+}
+
+/** A name in the reader's language: the English one where the other is empty. */
+export function inWords(en: string, zh: string, lang: Lang): string {
+  return (lang === 'zh' && zh) || en;
+}
+
+/** Of each form the newest: they come with the newest first. */
+function newestOf(forms: readonly Form[]): Form[] {
+  const newest = new Map<string, Form>();
+  for (const form of forms) {
+    if (form.version > (newest.get(form.formId)?.version ?? 0)) newest.set(form.formId, form);
+  }
+  return [...newest.values()];
+}
