@@ -1,9 +1,9 @@
-import { JetStreamApiError, jetstream, jetstreamManager } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { DomainError } from '../domain/domain-error.ts';
 import type { Setting } from '../domain/settings/settings.ts';
+import { appendDecision, lastDecision } from '../lib/decision-log.ts';
 import { decodeDecision, encodeDecision } from '../lib/settings-wire.ts';
-import { streams, subjects } from '../lib/subjects.ts';
+import { subjects } from '../lib/subjects.ts';
 import type { Book, Decision } from './book.ts';
 
 /** A decision to be made about one object. */
@@ -24,9 +24,6 @@ export type Decide = (command: Command) => Promise<number>;
 /** The log is read and the decision made anew at most so often. */
 const maxAttempts = 5;
 
-/** JetStream's code for "the subject's last sequence is another one". */
-const wrongLastSequence = 10_071;
-
 /**
  * Decides settings, each on its own subject: the decision is made on what the
  * subject's last message says, as far as the book has read, and appended only if
@@ -44,7 +41,7 @@ export function decider(nats: NatsConnection, book: Book): Decide {
       refuseUnseen(command, last);
       const position = await append(nats, command, last?.position ?? 0);
       if (position !== null) return settled(book, position);
-      last = await lastDecision(nats, command);
+      last = await readLast(nats, command);
     }
     throw new DomainError('conflict', `${nameOf(command.setting)} changes too fast: ${told(last)}`);
   };
@@ -55,16 +52,22 @@ async function settled(book: Book, position: number): Promise<number> {
   return position;
 }
 
-async function lastDecision(nats: NatsConnection, command: Command): Promise<Decision | null> {
-  const { tenant, setting } = command;
-  const manager = await jetstreamManager(nats);
-  const subject = subjects.setting(tenant, setting.kind, setting.id);
-  const message = await manager.streams.getMessage(streams.decisions.name, {
-    last_by_subj: subject,
-  });
-  if (!message) return null;
-  const { commandId, author, decidedAtMs } = decodeDecision(message.data);
-  return { position: message.seq, commandId, author, atMs: decidedAtMs };
+function append(nats: NatsConnection, command: Command, lastSequence: number) {
+  const { tenant, commandId, author, atMs, setting } = command;
+  const bytes = encodeDecision({ tenant, commandId, author, decidedAtMs: atMs, setting });
+  const subject = subjectOf(command);
+  return appendDecision(nats, { subject, bytes, tenant, commandId, lastSequence });
+}
+
+async function readLast(nats: NatsConnection, command: Command): Promise<Decision | null> {
+  const last = await lastDecision(nats, subjectOf(command));
+  if (!last) return null;
+  const { commandId, author, decidedAtMs } = decodeDecision(last.data);
+  return { position: last.position, commandId, author, atMs: decidedAtMs };
+}
+
+function subjectOf({ tenant, setting }: Command): string {
+  return subjects.setting(tenant, setting.kind, setting.id);
 }
 
 function refuseUnseen({ setting, seenPosition }: Command, last: Decision | null): void {
@@ -82,24 +85,4 @@ function nameOf({ kind, id }: Setting): string {
 function told(last: Decision | null): string {
   if (!last) return 'nothing stands';
   return `${last.author || 'somebody'} decided at ${new Date(last.atMs).toISOString()}`;
-}
-
-/** The position, or null when another decision came between. */
-async function append(
-  nats: NatsConnection,
-  { tenant, commandId, author, atMs, setting }: Command,
-  lastSequence: number,
-): Promise<number | null> {
-  const subject = subjects.setting(tenant, setting.kind, setting.id);
-  const bytes = encodeDecision({ tenant, commandId, author, decidedAtMs: atMs, setting });
-  try {
-    const acknowledged = await jetstream(nats).publish(subject, bytes, {
-      msgID: `${tenant} ${commandId}`,
-      expect: { lastSubjectSequence: lastSequence },
-    });
-    return acknowledged.seq;
-  } catch (error) {
-    if (error instanceof JetStreamApiError && error.code === wrongLastSequence) return null;
-    throw new DomainError('unavailable', `the log of decisions did not answer: ${String(error)}`);
-  }
 }

@@ -1,8 +1,7 @@
-import { JetStreamApiError, jetstream, jetstreamManager } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { DomainError } from '../domain/domain-error.ts';
+import { appendDecision, lastDecision } from './decision-log.ts';
 import type { LoggedAct, OfSite, SiteBook } from './site-book.ts';
-import { streams } from './subjects.ts';
 
 /** An act of one site before it stands in the log. */
 export interface SiteAct<Act> extends Omit<LoggedAct<Act>, 'position'>, OfSite {}
@@ -52,8 +51,6 @@ export interface DeciderDeps<Command, Act, Decided, Given> {
 
 /** The log is read and the act decided anew at most so often. */
 const maxAttempts = 5;
-/** JetStream's code for "the subject's last sequence is another one". */
-const wrongLastSequence = 10_071;
 
 /**
  * Decides on what stands of the site, and appends only if nothing was decided
@@ -137,33 +134,23 @@ type LogDeps<Act> = Pick<
 >;
 
 /** The position, or null when another act came between. */
-async function append<Act>(
+function append<Act>(
   { nats, subjectOf, encode }: LogDeps<Act>,
   act: SiteAct<Act>,
   lastSequence: number,
 ): Promise<number | null> {
-  try {
-    const acknowledged = await jetstream(nats).publish(subjectOf(act), encode(act), {
-      msgID: `${act.tenant} ${act.commandId}`,
-      expect: { lastSubjectSequence: lastSequence },
-    });
-    return acknowledged.seq;
-  } catch (error) {
-    if (error instanceof JetStreamApiError && error.code === wrongLastSequence) return null;
-    throw new DomainError('unavailable', `the log of decisions did not answer: ${String(error)}`);
-  }
+  const { tenant, commandId } = act;
+  const bytes = encode(act);
+  return appendDecision(nats, { subject: subjectOf(act), bytes, tenant, commandId, lastSequence });
 }
 
 async function readOn<Act>(
   { nats, book, subjectOf, decode }: LogDeps<Act>,
   of: OfSite,
 ): Promise<void> {
-  const manager = await jetstreamManager(nats);
-  const last = await manager.streams.getMessage(streams.decisions.name, {
-    last_by_subj: subjectOf(of),
-  });
+  const last = await lastDecision(nats, subjectOf(of));
   if (!last) return book.forget(of.tenant);
   // Only to be sure that it can be read; the follower folds it in.
   decode(last.data);
-  await book.reached(last.seq);
+  await book.reached(last.position);
 }

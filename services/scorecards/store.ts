@@ -1,6 +1,5 @@
 import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
-import { jetstreamManager } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { SampleList as WireList } from '../../proto/gen/floorcast/score/v1/evaluation.ts';
 import { CardsContent } from '../../proto/gen/floorcast/score/v1/scorecard.ts';
@@ -8,8 +7,9 @@ import type { Contents } from '../domain/score/acts/acting.ts';
 import type { SampleList } from '../domain/score/period-facts.ts';
 import type { Card } from '../domain/score/scorecard.ts';
 import { openContents, shaOf } from '../lib/contents.ts';
+import { eraseDecisions } from '../lib/decision-log.ts';
 import { recent } from '../lib/recent.ts';
-import { scoresBucket, streams, subjects } from '../lib/subjects.ts';
+import { scoresBucket, subjects } from '../lib/subjects.ts';
 import { fromWireCard, toWireCard } from './convert.ts';
 import { fromWireShape, toWireShape } from './wire-shape.ts';
 
@@ -56,10 +56,8 @@ export async function openStore(nats: NatsConnection): Promise<ScoreStore> {
     },
     erase: async (tenant) => {
       known.clear();
-      const manager = await jetstreamManager(nats);
-      const filter = subjects.scoresOfTenant(tenant);
-      const { purged } = await manager.streams.purge(streams.decisions.name, { filter });
-      return { decisions: purged, contents: await bucket.erase(tenant) };
+      const decisions = await eraseDecisions(nats, subjects.scoresOfTenant(tenant));
+      return { decisions, contents: await bucket.erase(tenant) };
     },
   };
 }

@@ -1,6 +1,5 @@
 import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
-import { jetstreamManager } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/transport-node';
 import {
   CurvesContent,
@@ -9,9 +8,10 @@ import {
 import type { Contents, Curves, WantedContents } from '../domain/schedule/acts/acting.ts';
 import type { Shift } from '../domain/schedule/shift.ts';
 import { openContents, shaOf } from '../lib/contents.ts';
+import { eraseDecisions } from '../lib/decision-log.ts';
 import { recent } from '../lib/recent.ts';
 import { fromWireShift, toWireShift } from '../lib/shift-wire.ts';
-import { rostersBucket, streams, subjects } from '../lib/subjects.ts';
+import { rostersBucket, subjects } from '../lib/subjects.ts';
 import { fromWireCurveSlot, toWireCurveSlot } from './convert.ts';
 
 /** Shifts of drafts and versions, and requirements, each known by its SHA-256. */
@@ -69,10 +69,8 @@ export async function openStore(nats: NatsConnection): Promise<RosterStore> {
     erase: async (tenant) => {
       known.shifts.clear();
       known.curves.clear();
-      const manager = await jetstreamManager(nats);
-      const filter = subjects.schedulesOfTenant(tenant);
-      const { purged } = await manager.streams.purge(streams.decisions.name, { filter });
-      return { decisions: purged, contents: await bucket.erase(tenant) };
+      const decisions = await eraseDecisions(nats, subjects.schedulesOfTenant(tenant));
+      return { decisions, contents: await bucket.erase(tenant) };
     },
   };
 }

@@ -1,9 +1,9 @@
-import { JetStreamApiError, jetstream, jetstreamManager } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { DomainError } from '../domain/domain-error.ts';
 import type { PlanningDecision } from '../domain/planning/planning-decision.ts';
 import { checkDecision } from '../domain/planning/refusals.ts';
-import { streams, subjects } from '../lib/subjects.ts';
+import { appendDecision, lastDecision } from '../lib/decision-log.ts';
+import { subjects } from '../lib/subjects.ts';
 import type { Book } from './book.ts';
 import { decodePlanning, encodePlanning } from './decision-wire.ts';
 
@@ -20,8 +20,6 @@ export type Decide = (command: Command) => Promise<number>;
 
 /** The log is read and the decision made anew at most so often. */
 const maxAttempts = 5;
-/** JetStream's code for "the subject's last sequence is another one". */
-const wrongLastSequence = 10_071;
 
 /**
  * Decides on what the site's plan says, and appends only if nothing was decided
@@ -31,12 +29,14 @@ const wrongLastSequence = 10_071;
 export function decider(nats: NatsConnection, book: Book): Decide {
   return async (command) => {
     const { tenant, site, commandId, what, seenPosition = null } = command;
+    const of = { subject: subjects.planning(tenant, site), tenant, commandId };
     for (let attempt = 1; attempt <= maxAttempts; attempt += 1) {
       const known = book.positionOf(tenant, commandId);
       if (known !== null) return known;
       const plan = book.planOf(tenant, site);
       checkDecision(plan, what, seenPosition);
-      const position = await append(nats, command, plan.position);
+      const decision = { ...of, bytes: encodePlanning(command), lastSequence: plan.position };
+      const position = await appendDecision(nats, decision);
       if (position !== null) {
         await book.reached(position);
         return position;
@@ -47,37 +47,14 @@ export function decider(nats: NatsConnection, book: Book): Decide {
   };
 }
 
-/** The position, or null when another decision came between. */
-async function append(
-  nats: NatsConnection,
-  command: Command,
-  lastSequence: number,
-): Promise<number | null> {
-  const { tenant, site, commandId } = command;
-  try {
-    const subject = subjects.planning(tenant, site);
-    const acknowledged = await jetstream(nats).publish(subject, encodePlanning(command), {
-      msgID: `${tenant} ${commandId}`,
-      expect: { lastSubjectSequence: lastSequence },
-    });
-    return acknowledged.seq;
-  } catch (error) {
-    if (error instanceof JetStreamApiError && error.code === wrongLastSequence) return null;
-    throw new DomainError('unavailable', `the log of decisions did not answer: ${String(error)}`);
-  }
-}
-
 async function readOn(
   nats: NatsConnection,
   book: Book,
   { tenant, site }: { tenant: string; site: string },
 ): Promise<void> {
-  const manager = await jetstreamManager(nats);
-  const last = await manager.streams.getMessage(streams.decisions.name, {
-    last_by_subj: subjects.planning(tenant, site),
-  });
+  const last = await lastDecision(nats, subjects.planning(tenant, site));
   if (!last) return book.forget(tenant);
   // Only to be sure that it can be read; the follower folds it in.
   decodePlanning(last.data);
-  await book.reached(last.seq);
+  await book.reached(last.position);
 }

@@ -1,12 +1,12 @@
-import { jetstreamManager } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/transport-node';
 import {
   ForecastContent,
   SeriesContent,
 } from '../../proto/gen/floorcast/staffing/v1/planning_decision.ts';
 import { openContents } from '../lib/contents.ts';
+import { eraseDecisions } from '../lib/decision-log.ts';
 import { type Recent, recent } from '../lib/recent.ts';
-import { plansBucket, streams, subjects } from '../lib/subjects.ts';
+import { plansBucket, subjects } from '../lib/subjects.ts';
 
 /** Contents that decisions name: immutable, each known by the SHA-256 of its bytes. */
 export interface PlanStore {
@@ -42,10 +42,8 @@ export async function openStore(nats: NatsConnection): Promise<PlanStore> {
     erase: async (tenant) => {
       decoded.series.clear();
       decoded.forecast.clear();
-      const manager = await jetstreamManager(nats);
-      const filter = subjects.planningsOfTenant(tenant);
-      const { purged } = await manager.streams.purge(streams.decisions.name, { filter });
-      return { decisions: purged, contents: await erase(tenant) };
+      const decisions = await eraseDecisions(nats, subjects.planningsOfTenant(tenant));
+      return { decisions, contents: await erase(tenant) };
     },
   };
 }
