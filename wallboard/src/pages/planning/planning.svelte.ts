@@ -1,29 +1,22 @@
 /** What every step of planning needs: whom one acts as, the queues, the versions. */
 import type { Lang } from '../../text.ts';
-import { type ActingChoice, ask, named, Refused, why } from '../api.ts';
-import { Address } from '../parts/address.svelte.ts';
+import { ask, named, why } from '../api.ts';
+import { Desk } from '../parts/desk.svelte.ts';
 import { type Forecast, type PlannedQueue, planningPath } from './planning-api.ts';
-import { planningPages } from './planning-place.ts';
+import { type Place, planningPages, type Step } from './planning-place.ts';
 
 /** How often a version that is being computed is looked at. */
 const lookMs = 700;
 
 /** The planner's workspace. */
-export class Planning {
-  readonly address = new Address(planningPages);
-  choice = $state.raw<ActingChoice | null>(null);
+export class Planning extends Desk<Step, Place> {
   queues = $state.raw<PlannedQueue[] | null>(null);
   forecasts = $state.raw<Forecast[] | null>(null);
-  told = $state('');
-  failed = $state('');
-  conflict = $state(false);
   /** Version and position whose layers stand here. */
   #layered = '';
   #looking: ReturnType<typeof setTimeout> | null = null;
 
-  readonly decides = $derived(
-    ['planner', 'administrator'].includes(this.choice?.acting.role ?? ''),
-  );
+  readonly decides = $derived(['planner', 'administrator'].includes(this.role));
   readonly sites = $derived([...new Set(this.queues?.map(({ site }) => site))]);
   readonly site = $derived(
     this.address.place.site || this.choice?.acting.site || this.sites[0] || '',
@@ -49,6 +42,10 @@ export class Planning {
       'UTC',
   );
 
+  constructor() {
+    super(planningPages);
+  }
+
   /** Reads queues and versions. */
   async load(): Promise<void> {
     const [queues, forecasts] = await Promise.all([
@@ -70,30 +67,10 @@ export class Planning {
     this.forecasts = this.forecasts?.map((one) => (one.forecastId === id ? whole : one)) ?? null;
   }
 
-  /** Does something and says how it went; a refusal stands with the gateway's own sentence. */
-  async attempt(work: () => Promise<string>): Promise<boolean> {
-    this.told = '';
-    this.failed = '';
-    this.conflict = false;
-    try {
-      this.told = await work();
-      return true;
-    } catch (error) {
-      this.conflict = error instanceof Refused && error.status === 409;
-      this.failed = why(error);
-      return false;
-    }
-  }
-
   /** A queue's name; its key without the site when it has none. */
   queueName(key: string, lang: Lang): string {
     const found = this.queues?.find(({ queue }) => queue === key);
     return named(found?.name ?? undefined, key.slice(key.indexOf('/') + 1), lang);
-  }
-
-  /** A site's name. */
-  siteName(id: string, lang: Lang): string {
-    return named(this.choice?.sites.find((one) => one.id === id)?.name, id, lang);
   }
 
   /** Stops looking. */

@@ -1,22 +1,16 @@
 /** What every step of the quality desk needs: whom one acts as, and how scoring is set up. */
 import type { Lang } from '../../text.ts';
-import { type ActingChoice, ask, named, Refused, send, why } from '../api.ts';
+import { ask, send } from '../api.ts';
 import { dateIn } from '../history-view.ts';
-import { Address } from '../parts/address.svelte.ts';
+import { Desk } from '../parts/desk.svelte.ts';
 import { type Act, type ActAnswer, type Form, type Setup, scorePath } from './quality-api.ts';
-import { qualityPages } from './quality-place.ts';
+import { type Place, qualityPages, type Step } from './quality-place.ts';
 
 /** The desk of one site, for who leads quality, a team or the floor. */
-export class Quality {
-  readonly address = new Address(qualityPages);
-  choice = $state.raw<ActingChoice | null>(null);
+export class Quality extends Desk<Step, Place> {
   setup = $state.raw<Setup | null>(null);
-  told = $state('');
-  failed = $state('');
-  conflict = $state(false);
   #site = $state('');
 
-  readonly role = $derived(this.choice?.acting.role ?? '');
   readonly person = $derived(this.choice?.acting.person ?? '');
   /** Forms, sampling, rounds, closes, assignment of contests. */
   readonly leadsQuality = $derived(['quality', 'administrator'].includes(this.role));
@@ -47,6 +41,10 @@ export class Quality {
   /** Forms in their newest versions, by name. */
   readonly forms = $derived(newestOf(this.setup?.forms ?? []));
 
+  constructor() {
+    super(qualityPages);
+  }
+
   /** Reads how scoring is set up at the site. */
   async load(): Promise<void> {
     const site = this.site;
@@ -73,31 +71,6 @@ export class Quality {
       act,
     };
     return send<ActAnswer>('POST', scorePath('acts', { site: this.site }), body);
-  }
-
-  /** Does something and says how it went; a refusal stands with the service's own sentence. */
-  async attempt(work: () => Promise<string>): Promise<boolean> {
-    this.told = '';
-    this.failed = '';
-    this.conflict = false;
-    try {
-      this.told = await work();
-      return true;
-    } catch (error) {
-      this.refuse(error);
-      return false;
-    }
-  }
-
-  /** Says what was refused. */
-  refuse(error: unknown): void {
-    this.conflict = error instanceof Refused && error.status === 409;
-    this.failed = why(error);
-  }
-
-  /** A site's name. */
-  siteName(id: string, lang: Lang): string {
-    return named(this.sites.find((one) => one.id === id)?.name, id, lang);
   }
 
   /** A person's name. */

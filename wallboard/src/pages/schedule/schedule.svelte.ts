@@ -1,8 +1,8 @@
 /** What every step of the schedule needs: whom one acts as, the setup, drafts and versions. */
 import type { Lang } from '../../text.ts';
-import { type ActingChoice, ask, named, Refused, send, why } from '../api.ts';
+import { ask, named, send } from '../api.ts';
 import { dateIn } from '../history-view.ts';
-import { Address } from '../parts/address.svelte.ts';
+import { Desk } from '../parts/desk.svelte.ts';
 import { type PlannedQueue, planningPath } from '../planning/planning-api.ts';
 import {
   type Act,
@@ -14,20 +14,14 @@ import {
   schedulePath,
   type Template,
 } from './schedule-api.ts';
-import { schedulePages } from './schedule-place.ts';
+import { type Place, type Step, schedulePages } from './schedule-place.ts';
 
 /** The planner's and supervisor's workspace of one site. */
-export class Scheduling {
-  readonly address = new Address(schedulePages);
-  choice = $state.raw<ActingChoice | null>(null);
+export class Scheduling extends Desk<Step, Place> {
   setup = $state.raw<Setup | null>(null);
   schedules = $state.raw<Schedules | null>(null);
-  told = $state('');
-  failed = $state('');
-  conflict = $state(false);
   #site = '';
 
-  readonly role = $derived(this.choice?.acting.role ?? '');
   /** Drafts, setup, rounds, publishing. */
   readonly plans = $derived(['planner', 'administrator'].includes(this.role));
   /** Requests, sickness, offers, changes of what is published. */
@@ -77,6 +71,10 @@ export class Scheduling {
     [...new Set(this.setup?.employees.map(({ team }) => team).filter(Boolean))].sort(),
   );
 
+  constructor() {
+    super(schedulePages);
+  }
+
   /** Reads setup, drafts and versions of the site. */
   async load(): Promise<void> {
     // Without planning only names of queues are missing.
@@ -115,31 +113,6 @@ export class Scheduling {
       act,
     };
     return send<ActAnswer>('POST', schedulePath('acts', { site: this.site }), body);
-  }
-
-  /** Does something and says how it went; a refusal stands with the gateway's own sentence. */
-  async attempt(work: () => Promise<string>): Promise<boolean> {
-    this.told = '';
-    this.failed = '';
-    this.conflict = false;
-    try {
-      this.told = await work();
-      return true;
-    } catch (error) {
-      this.refuse(error);
-      return false;
-    }
-  }
-
-  /** Says what was refused. */
-  refuse(error: unknown): void {
-    this.conflict = error instanceof Refused && error.status === 409;
-    this.failed = why(error);
-  }
-
-  /** A site's name. */
-  siteName(id: string, lang: Lang): string {
-    return named(this.sites.find((one) => one.id === id)?.name, id, lang);
   }
 
   /** A person's name. */

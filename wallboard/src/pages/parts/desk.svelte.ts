@@ -1,0 +1,52 @@
+/** What every desk needs: whom one acts as, what is looked at, and how the last act went. */
+import type { Lang } from '../../text.ts';
+import { type ActingChoice, named, Refused, why } from '../api.ts';
+import { Address, type Workspace } from './address.svelte.ts';
+
+/** The workspace of one site for one trade: planning, schedule, quality. */
+export class Desk<Step extends string, Place extends { site: string } & Texts<Place>> {
+  readonly address: Address<Step, Place>;
+  choice = $state.raw<ActingChoice | null>(null);
+  told = $state('');
+  failed = $state('');
+  /** The last act came too late: somebody else decided first. */
+  conflict = $state(false);
+
+  readonly role = $derived(this.choice?.acting.role ?? '');
+
+  constructor(pages: Workspace<Step, Place>) {
+    this.address = new Address(pages);
+  }
+
+  /** Does something and says how it went; a refusal stands with the service's own sentence. */
+  async attempt(work: () => Promise<string>): Promise<boolean> {
+    this.clear();
+    try {
+      this.told = await work();
+      return true;
+    } catch (error) {
+      this.refuse(error);
+      return false;
+    }
+  }
+
+  /** Says what was refused. */
+  refuse(error: unknown): void {
+    this.conflict = error instanceof Refused && error.status === 409;
+    this.failed = why(error);
+  }
+
+  /** Nothing was done yet. */
+  clear(): void {
+    this.told = '';
+    this.failed = '';
+    this.conflict = false;
+  }
+
+  /** A site's name. */
+  siteName(id: string, lang: Lang): string {
+    return named(this.choice?.sites.find((one) => one.id === id)?.name, id, lang);
+  }
+}
+
+type Texts<Place> = { [name in keyof Place]: string };
