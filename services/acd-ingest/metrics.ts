@@ -1,5 +1,6 @@
-import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
+import { Counter, Histogram, type Registry } from 'prom-client';
 import type { Readiness } from '../lib/admin.ts';
+import { addGauge } from '../lib/gauges.ts';
 import type { Liveness } from './liveness.ts';
 import type { Parking } from './parking.ts';
 import type { Publisher } from './publish.ts';
@@ -58,14 +59,7 @@ export function measure(registry: Registry, parts: Measured): void {
     ],
   ];
   for (const [name, help, read] of gauges) {
-    new Gauge({
-      name: `floorcast_ingest_${name}`,
-      help,
-      registers: [registry],
-      collect() {
-        this.set(read());
-      },
-    });
+    addGauge(registry, `floorcast_ingest_${name}`, help, read);
   }
 }
 

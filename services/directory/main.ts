@@ -1,6 +1,6 @@
-import { Gauge } from 'prom-client';
 import { DirectoryServiceService } from '../../proto/gen/floorcast/directory/v1/directory_service.ts';
 import { makeMetrics, sayAlive, serveAdmin } from '../lib/admin.ts';
+import { addDecisionsPosition } from '../lib/gauges.ts';
 import { listen, makeServer } from '../lib/grpc.ts';
 import { connectNats } from '../lib/nats.ts';
 import { run } from '../lib/run.ts';
@@ -23,14 +23,7 @@ await run('directory', async ({ log, signal, defer }) => {
   const decide = decider(nats, book);
 
   const metrics = makeMetrics('directory');
-  new Gauge({
-    name: 'floorcast_decisions_position',
-    help: 'Last position of the log of decisions that is folded in.',
-    registers: [metrics],
-    collect() {
-      this.set(following.position());
-    },
-  });
+  addDecisionsPosition(metrics, following.position);
   let ready = false;
   const readiness = () => ready || 'the log of decisions is being read';
   const admin = await serveAdmin(adminAddress, { metrics, readiness });

@@ -4,6 +4,7 @@ import { Gauge, type Registry } from 'prom-client';
 import { queueResidual } from '../domain/queue/conservation.ts';
 import type { Readiness } from '../lib/admin.ts';
 import type { ClickHouse } from '../lib/clickhouse.ts';
+import { addGauge } from '../lib/gauges.ts';
 import type { Archive } from './archive.ts';
 import { markCount } from './marks.ts';
 
@@ -46,22 +47,12 @@ export function archiveMetrics(
       }
     },
   });
-  new Gauge({
-    name: 'floorcast_archive_residual',
-    help: 'Contacts the balance of all queues leaves over: always 0, else an alarm.',
-    registers: [registry],
-    collect() {
-      this.set(residual(archive));
-    },
-  });
-  new Gauge({
-    name: 'floorcast_archive_marked_buckets',
-    help: 'Five-minute intervals that wait to be made anew from raw facts.',
-    registers: [registry],
-    collect() {
-      this.set(markCount(archive.folds.marks));
-    },
-  });
+  const balance = 'Contacts the balance of all queues leaves over: always 0, else an alarm.';
+  addGauge(registry, 'floorcast_archive_residual', balance, () => residual(archive));
+  const marked = 'Five-minute intervals that wait to be made anew from raw facts.';
+  addGauge(registry, 'floorcast_archive_marked_buckets', marked, () =>
+    markCount(archive.folds.marks),
+  );
 }
 
 /** Messages handed over and not yet stored; more than a minute of a large centre. */

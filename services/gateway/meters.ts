@@ -1,4 +1,5 @@
-import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
+import { Counter, Histogram, type Registry } from 'prom-client';
+import { addGauge } from '../lib/gauges.ts';
 import type { ViewSource } from './view.ts';
 import type { Walls } from './walls.ts';
 
@@ -42,17 +43,9 @@ export function makeMeters(registry: Registry): Meters {
     },
     beat: (tookMs) => beats.observe(tookMs / 1000),
     watch: (walls) => {
-      const gauge = (name: string, help: string, value: () => number) =>
-        new Gauge({
-          name,
-          help,
-          registers,
-          collect() {
-            this.set(value());
-          },
-        });
-      gauge('floorcast_screens', 'Screens connected.', walls.screens);
-      gauge('floorcast_live_resyncs', 'Snapshots taken of live figures.', walls.resyncs);
+      addGauge(registry, 'floorcast_screens', 'Screens connected.', walls.screens);
+      const resyncs = 'Snapshots taken of live figures.';
+      addGauge(registry, 'floorcast_live_resyncs', resyncs, walls.resyncs);
     },
   };
 }

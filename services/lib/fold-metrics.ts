@@ -1,5 +1,6 @@
-import { Counter, Gauge, type Registry } from 'prom-client';
+import { Counter, type Registry } from 'prom-client';
 import { makeMetrics } from './admin.ts';
+import { addGauge } from './gauges.ts';
 import type { Lag } from './lag.ts';
 import type { Following } from './stream.ts';
 
@@ -20,16 +21,7 @@ export interface FoldMetrics {
 export function foldMetrics(service: string): FoldMetrics {
   const registry = makeMetrics(service);
   const registers = [registry];
-  const gauge = (name: string, help: string, read: () => number) => {
-    new Gauge({
-      name,
-      help,
-      registers,
-      collect() {
-        this.set(read());
-      },
-    });
-  };
+  const gauge: FoldMetrics['gauge'] = (name, help, read) => addGauge(registry, name, help, read);
   const counter = (name: string, help: string) => new Counter({ name, help, registers });
   return {
     registry,

@@ -1,5 +1,6 @@
-import { Gauge, type Registry } from 'prom-client';
+import type { Registry } from 'prom-client';
 import { makeMetrics } from '../lib/admin.ts';
+import { addDecisionsPosition, addGauge } from '../lib/gauges.ts';
 import type { Following } from '../lib/stream.ts';
 import type { Book } from './book.ts';
 import type { Searches } from './searches.ts';
@@ -12,25 +13,12 @@ export function schedulingMetrics(of: {
 }): Registry {
   const { following, book, searches } = of;
   const registry = makeMetrics('shift-scheduling');
-  const gauge = (name: string, help: string, value: () => number) =>
-    new Gauge({
-      name,
-      help,
-      registers: [registry],
-      collect() {
-        this.set(value());
-      },
-    });
-  gauge(
-    'floorcast_decisions_position',
-    'Last position of the log of decisions that is folded in.',
-    () => following.position(),
-  );
-  gauge('floorcast_schedules', 'Sites about whose schedule something is decided.', () =>
+  addDecisionsPosition(registry, following.position);
+  const sites = 'Sites about whose schedule something is decided.';
+  addGauge(registry, 'floorcast_schedules', sites, () =>
     book.tenants().reduce((sum, tenant) => sum + book.sitesOf(tenant).length, 0),
   );
-  gauge('floorcast_schedule_searches', 'Searches for a better schedule under way.', () =>
-    searches.running(),
-  );
+  const running = 'Searches for a better schedule under way.';
+  addGauge(registry, 'floorcast_schedule_searches', running, searches.running);
   return registry;
 }

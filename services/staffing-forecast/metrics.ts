@@ -1,5 +1,6 @@
-import { Gauge, type Registry } from 'prom-client';
+import type { Registry } from 'prom-client';
 import { makeMetrics } from '../lib/admin.ts';
+import { addDecisionsPosition, addGauge } from '../lib/gauges.ts';
 import type { Following } from '../lib/stream.ts';
 import type { Book } from './book.ts';
 
@@ -7,22 +8,9 @@ import type { Book } from './book.ts';
 export function planningMetrics(of: { following: Following; book: Book }): Registry {
   const { following, book } = of;
   const registry = makeMetrics('staffing-forecast');
-  new Gauge({
-    name: 'floorcast_decisions_position',
-    help: 'Last position of the log of decisions that is folded in.',
-    registers: [registry],
-    collect() {
-      this.set(following.position());
-    },
-  });
-  new Gauge({
-    name: 'floorcast_forecasts_computing',
-    help: 'Forecasts that are asked for and not computed yet.',
-    registers: [registry],
-    collect() {
-      this.set(computing(book));
-    },
-  });
+  addDecisionsPosition(registry, following.position);
+  const waiting = 'Forecasts that are asked for and not computed yet.';
+  addGauge(registry, 'floorcast_forecasts_computing', waiting, () => computing(book));
   return registry;
 }
 
