@@ -2,28 +2,29 @@ import type { ScorecardServiceServer } from '../../proto/gen/floorcast/score/v1/
 import { DomainError } from '../domain/domain-error.ts';
 import { windowNow } from '../domain/score/acts/appeals.ts';
 import { leversOf } from '../domain/score/cards/levers.ts';
+import { ladderOn } from '../domain/score/ladder/ladder-on.ts';
 import { appealsSeen } from '../domain/score/looking/appeals-seen.ts';
 import { cardsSeen } from '../domain/score/looking/notes-seen.ts';
-import { periodsBack } from '../domain/score/period.ts';
+import { periodDays } from '../domain/score/period.ts';
 import type { Card, Definition } from '../domain/score/scorecard.ts';
 import type { Close, SiteScores } from '../domain/score/site-scores.ts';
 import { unary } from '../lib/grpc.ts';
+import type { OfSite } from '../lib/site-book.ts';
 import { toWireAppeals } from './appeals-rpc.ts';
 import { personAsked } from './asked.ts';
-import { cardsOf, closesOf } from './cards.ts';
-import { toWireCard } from './convert.ts';
-import { type Look, type LookDeps, lookAt } from './looking.ts';
+import { cardsOf } from './cards.ts';
+import { toWireCard, toWireClose, withoutTraces } from './convert.ts';
+import { type LookDeps, lookAt } from './looking.ts';
 import { toWireMeasures } from './measures-wire.ts';
+import { trendsOf } from './trends.ts';
 import { toWireShape } from './wire-shape.ts';
-
-const trendPeriods = 12;
 
 /** Scorecards, of many side by side and one opened to its reasons. */
 export function cardsRpc(deps: LookDeps) {
   const { names, log, now } = deps;
   return {
     listCards: unary(log, async (asked, context) => {
-      const { of, viewer } = lookAt(deps, asked, context);
+      const { of, state, viewer } = lookAt(deps, asked, context);
       const found = await cardsOf(deps, of, asked);
       const cards = cardsSeen(found.cards, viewer).filter(
         ({ team }) => asked.team === '' || team === asked.team,
@@ -38,13 +39,19 @@ export function cardsRpc(deps: LookDeps) {
         ),
         asOf: new Date(now()),
         missing: found.missing,
+        dueCloses: [],
+        posts: postsOn(state, periodDays(found.period).to),
+        trends: asked.trends ? await allTrends(deps, of, cards) : [],
       };
     }),
     getCard: unary(log, async (asked, context) => {
       const look = lookAt(deps, asked, context);
       const person = personAsked(look.viewer, asked.person);
       const found = await cardsOf(deps, look.of, asked);
-      const card = found.cards.find((one) => one.person === person);
+      const { definitionId } = asked;
+      const card = found.cards.find(
+        (one) => one.person === person && (!definitionId || one.definitionId === definitionId),
+      );
       if (!card) throw new DomainError('not-found', `"${person}" has no card of "${found.period}"`);
       const definition = definitionOf(card, found.definitions);
       const closes = found.closes.filter((one) => one.definitionId === card.definitionId);
@@ -52,7 +59,7 @@ export function cardsRpc(deps: LookDeps) {
       return {
         card: toWireCard(card),
         definition: definition ? toWireShape(definition) : undefined,
-        trend: await trendOf(deps, look, card),
+        trend: (await trendsOf(deps, look.of, [card])).get(person) ?? {},
         levers: definition ? leversOf(card, definition) : [],
         appeals: await toWireAppeals(deps, look, appeals),
         appealUntil: appealUntil(look.state, closes[0], now()),
@@ -70,33 +77,23 @@ function appealUntil(state: SiteScores, close: Close | undefined, nowMs: number)
   return nowMs <= untilMs ? new Date(untilMs) : undefined;
 }
 
-function withoutTraces(card: Card): Card {
-  return { ...card, lines: card.lines.map((line) => ({ ...line, trace: [] })) };
-}
-
 function definitionOf(card: Card, definitions: readonly Definition[]): Definition | undefined {
   return definitions.find(({ definitionId }) => definitionId === card.definitionId);
 }
 
-/** A close in a line, for the wire. */
-function toWireClose({ period, definitionId, version, cause, closed }: Close) {
-  return { period, definitionId, version, cause, at: new Date(closed.atMs) };
+/** Posts on a day, without who stands in: that is no matter of cards. */
+function postsOn(state: SiteScores, day: string) {
+  const posts = ladderOn(state, day)?.posts ?? [];
+  return posts.map((post) => ({ ...toWireShape(post), standIns: [] }));
 }
 
-/** Totals of closed periods before, and of the card itself. */
-async function trendOf(
-  { store }: LookDeps,
-  { of, state }: Look,
-  card: Card,
-): Promise<Record<string, number>> {
-  const trend: Record<string, number> = {};
-  for (const period of periodsBack(card.period, trendPeriods).slice(1)) {
-    const close = closesOf(state, period).find((one) => one.definitionId === card.definitionId);
-    if (!close) continue;
-    const cards = await store.cards(of.tenant, close.content);
-    const total = cards.find(({ person }) => person === card.person)?.total ?? null;
-    if (total !== null) trend[period] = total;
+/** Trends of cards by several definitions. */
+async function allTrends(deps: LookDeps, of: OfSite, cards: readonly Card[]) {
+  const trends = [];
+  for (const [definitionId, own] of Map.groupBy(cards, (card) => card.definitionId)) {
+    for (const [person, totals] of await trendsOf(deps, of, own)) {
+      trends.push({ person, definitionId, totals });
+    }
   }
-  if (card.total !== null) trend[card.period] = card.total;
-  return trend;
+  return trends;
 }

@@ -3,6 +3,7 @@ import { type ActRpcDeps, actRpc } from './act-rpc.ts';
 import { appealsRpc } from './appeals-rpc.ts';
 import { calibrationsRpc } from './calibrations-rpc.ts';
 import { cardsRpc } from './cards-rpc.ts';
+import { definitionsRpc } from './definitions-rpc.ts';
 import { evaluationsRpc } from './evaluations-rpc.ts';
 import { ladderRpc } from './ladder-rpc.ts';
 import { notesRpc } from './notes-rpc.ts';
@@ -21,6 +22,7 @@ export function scoreRpc(deps: ActRpcDeps): ScorecardServiceServer {
     ...calibrationsRpc(deps),
     ...roundsRpc(deps),
     ...cardsRpc(deps),
+    ...definitionsRpc(deps),
     ...appealsRpc(deps),
     ...ladderRpc(deps),
     ...notesRpc(deps),

@@ -24,6 +24,12 @@ export function setupRpc(deps: LookDeps) {
           .filter(({ value }) => !value.removed)
           .sort((a, b) => b.decided.position - a.decided.position)
           .map(({ value }) => toWireShape(value.definition)),
+        definitionVersions: [...state.definitions.values()]
+          .flat()
+          .sort((a, b) => b.decided.position - a.decided.position)
+          .map(({ value, decided: { author, atMs } }) => ({
+            ...{ ...toWireShape(value), author, at: new Date(atMs) },
+          })),
         measures: toWireMeasures(),
         ladder: state.ladder.toReversed().map(({ value }) => toWireShape(value)),
         names: await deps.names.of(asked.tenant, people.teamOf.keys()),

@@ -35,7 +35,8 @@ const open = (description: string, properties: object, required: readonly string
   ({ type: 'object', description, required, properties }) as const;
 const instant = { type: ['string', 'null'], format: 'date-time' } as const;
 const answers = list(500);
-const id = text(100);
+/** An id of something decided. */
+export const id = text(100);
 const named = { person: text(200) };
 
 /** What can be done, each with what it says; what the service fills in may be left out. */
