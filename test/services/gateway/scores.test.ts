@@ -65,8 +65,8 @@ t.test('quality decides, marks and reads back over REST; absent is null', async 
   const list = await ask('GET', `evaluations?site=${site}&person=a1`, agent);
   t.match(list.json.evaluations, [{ evaluation: { score: 62.5 }, replacedBy: '' }]);
   const table = await ask('GET', `cards?site=${site}&format=csv`);
-  t.match(table.text, /person,name,team,post,period,definition,version,total/);
-  t.match(table.text, /a1,,a,,\d{4}-\d\d,month,0,62\.5/);
+  t.match(table.text, /person,name,team,post,payCoefficient,period,definition,version,total/);
+  t.match(table.text, /a1,,a,,,\d{4}-\d\d,month,0,62\.5/);
 });
 
 t.test('every other list answers, each to who may see it', async (t) => {
@@ -88,6 +88,13 @@ t.test('every other list answers, each to who may see it', async (t) => {
     posts: [{ postId: '96', rung: 1 }],
     reviewMonths: 1,
   };
+  const closes = await ask('GET', `closes?site=${site}`);
+  t.match(closes.json.periods[0], { definitionId: 'month', over: false, closes: [] });
+  const { definitions } = (await ask('GET', `setup?site=${site}`)).json;
+  const harder = await ask('POST', `definitions/dry-run?site=${site}`, quality, {
+    definition: { ...definitions[0], bestWorstPoints: 3 },
+  });
+  t.match(harder, { status: 200, json: { standing: [{ person: 'a1', total: 62.5 }] } });
   const tried = await ask('POST', `ladder/dry-run?site=${site}`, boss, { rules });
   t.match(tried, { status: 200, json: { wouldMove: [], rules: null } });
 });
