@@ -21,7 +21,7 @@ export const smallestGroup = 8;
 /**
  * May names be shown? On public screens only where the site's administrator has
  * chosen the preset `none`; `eu` names nobody, `cn` only the best and the
- * praised, which no board shows yet.
+ * praised, of whom scorecards tells (posted-looks.ts).
  */
 export function mayName(
   audience: Audience,

@@ -1,5 +1,7 @@
 import type {
   AgentRow,
+  FloorTotals,
+  PostedRow,
   QueueRow,
   SiteRow,
   Trend,
@@ -12,7 +14,7 @@ import { floorTotals, type Peak } from './totals.ts';
 
 /** What a screen asks to see. Screens that ask the same share the same bytes. */
 export interface ViewKey {
-  board: 'queues' | 'floor';
+  board: 'queues' | 'floor' | 'team';
   /** Empty = all sites. */
   site: string;
   audience: Audience;
@@ -27,16 +29,21 @@ export interface Parts {
   totals: string;
   trend: string;
   sites: string;
+  posted: string;
+}
+
+/** What stands beside the rows of a board. */
+export interface Beside {
+  peak: Peak;
+  trend: Trend | undefined;
+  /** The same list for as long as nothing in it changes. */
+  posted: readonly PostedRow[];
 }
 
 /** A board as it was last shown. */
 export interface Board {
   /** What reads differently now. */
-  change: (
-    sight: Sight,
-    touched: Touched,
-    beside: { peak: Peak; trend: Trend | undefined },
-  ) => Parts;
+  change: (sight: Sight, touched: Touched, beside: Beside) => Parts;
   /** All of it as last shown. */
   all: () => Parts;
 }
@@ -52,44 +59,81 @@ export function openBoard(key: ViewKey): Board {
   const rows = new Map<string, QueueRow>();
   const queues = new Map<string, Shown>();
   const people = shownAgents(key.site);
-  const beside = { totals: '', trend: '', sites: '' };
+  const beside = shownBeside();
   return {
-    change: (sight, touched, { peak, trend }) => {
+    change: (sight, touched, told) => {
       if (touched.whole) {
         rows.clear();
         queues.clear();
         people.clear();
       }
-      const change: Parts = { ...nothing(), ...{ totals: '', trend: '', sites: '' } };
+      const change: Parts = { ...nothing(), ...noneBeside };
       const every = touched.whole || touched.every;
-      for (const each of every ? sight.floor.queues.keys() : touched.queues) {
-        if (key.site !== '' && !each.startsWith(`${key.site}/`)) continue;
+      // A wall of what is posted shows nothing of now: no queue, no agent, no count.
+      const lives = key.board !== 'team';
+      for (const each of every && lives ? sight.floor.queues.keys() : touched.queues) {
+        if (!lives || (key.site !== '' && !each.startsWith(`${key.site}/`))) continue;
         const row = queueRow(sight, each);
         if (!row) continue;
         rows.set(each, row);
         if (key.board === 'queues') put(queues, each, row, change.queues);
       }
       if (key.board === 'floor') people.change(sight, touched, change);
-      const totals = floorTotals(sight, { site: key.site, rows: [...rows.values()], peak });
-      const values = { totals, trend, sites: siteRows(sight, key.site) };
-      for (const part of ['totals', 'trend', 'sites'] as const) {
-        const json = values[part] === undefined ? '' : JSON.stringify(values[part]);
-        if (json !== beside[part]) change[part] = json;
-        beside[part] = json;
-      }
+      const { peak, trend, posted } = told;
+      const totals = { site: key.site, rows: [...rows.values()], peak };
+      beside.change(change, {
+        totals: lives ? floorTotals(sight, totals) : undefined,
+        trend,
+        sites: siteRows(sight, key.site),
+        posted,
+      });
       return change;
     },
     all: () => ({
       ...nothing(),
       queues: [...queues.values()].map(({ json }) => json),
       agents: people.all(),
-      ...beside,
+      ...beside.all(),
     }),
   };
 }
 
 function nothing(): Pick<Parts, 'queues' | 'agents' | 'agentsGone'> {
   return { queues: [], agents: [], agentsGone: [] };
+}
+
+const noneBeside: Pick<Parts, 'totals' | 'trend' | 'sites' | 'posted'> = {
+  totals: '',
+  trend: '',
+  sites: '',
+  posted: '',
+};
+
+/** What stands beside the rows, as last shown: each part is written when it reads differently. */
+function shownBeside() {
+  const shown = { ...noneBeside };
+  let postedOf: readonly PostedRow[] | null = null;
+  const write = (change: Parts, part: keyof typeof shown, json: string) => {
+    if (json !== shown[part]) change[part] = json;
+    shown[part] = json;
+  };
+  return {
+    all: () => shown,
+    change: (
+      change: Parts,
+      told: Pick<Beside, 'trend' | 'posted'> & {
+        totals: FloorTotals | undefined;
+        sites: SiteRow[];
+      },
+    ) => {
+      const { totals, trend, sites, posted } = told;
+      write(change, 'totals', totals ? JSON.stringify(totals) : '');
+      write(change, 'trend', trend ? JSON.stringify(trend) : '');
+      write(change, 'sites', JSON.stringify(sites));
+      if (posted !== postedOf) write(change, 'posted', JSON.stringify(posted));
+      postedOf = posted;
+    },
+  };
 }
 
 /** The agents of a board. On a public screen a small group is not broken down. */

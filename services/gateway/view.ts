@@ -1,7 +1,12 @@
 import type { ServerResponse } from 'node:http';
-import type { ServiceAge, Trend, WallFrame } from '../../proto/gen/floorcast/wall/v1/wall_frame.ts';
+import type {
+  PostedRow,
+  ServiceAge,
+  Trend,
+  WallFrame,
+} from '../../proto/gen/floorcast/wall/v1/wall_frame.ts';
 import type { Audience } from './audience.ts';
-import { openBoard, type Parts, type ViewKey } from './board.ts';
+import { type Beside, openBoard, type Parts, type ViewKey } from './board.ts';
 import type { Touched } from './floor.ts';
 import { makeRing, type Sent } from './ring.ts';
 import { isSimulated, type Sight, sourceAges } from './rows.ts';
@@ -13,6 +18,7 @@ export interface ViewSource {
   sight: (audience: Audience) => Sight;
   peak: (site: string) => Peak;
   trend: (site: string) => Trend | undefined;
+  posted: (site: string) => readonly PostedRow[];
   services: () => ServiceAge[];
   pageVersion: () => string;
   now: () => number;
@@ -57,7 +63,7 @@ export function openView(key: ViewKey, epoch: string, source: ViewSource): View 
 
   const view: View = {
     beat: (touched, newestFactMs) => {
-      const beside = { peak: source.peak(key.site), trend: source.trend(key.site) };
+      const beside = besideOf(key, source);
       const change = board.change(source.sight(key.audience), touched, beside);
       seq += 1;
       const sent = touched.whole ? wholeFrame() : encode(change, { whole: false, newestFactMs });
@@ -83,6 +89,15 @@ export function openView(key: ViewKey, epoch: string, source: ViewSource): View 
   return view;
 }
 
+/** What stands beside the rows; only what the board shows is asked for. */
+function besideOf({ board, site }: ViewKey, source: ViewSource): Beside {
+  return {
+    peak: source.peak(site),
+    trend: board === 'team' ? undefined : source.trend(site),
+    posted: board === 'queues' ? [] : source.posted(site),
+  };
+}
+
 interface Flags {
   whole: boolean;
   newestFactMs: number | null;
@@ -98,7 +113,11 @@ function headOf(key: ViewKey, source: ViewSource, { whole, newestFactMs }: Flags
   return {
     whole,
     sentMs: sight.nowMs,
-    sources: sourceAges(sight, { site: key.site, withAgents: key.board === 'floor' }),
+    // What is posted has a proof of its own.
+    sources:
+      key.board === 'team'
+        ? []
+        : sourceAges(sight, { site: key.site, withAgents: key.board === 'floor' }),
     services: source.services(),
     simulated: isSimulated(sight),
     newestFactMs: newestFactMs ?? undefined,
@@ -108,7 +127,7 @@ function headOf(key: ViewKey, source: ViewSource, { whole, newestFactMs }: Flags
 
 function frameJson(
   head: Head,
-  { queues, agents, agentsGone, totals, trend, sites }: Parts,
+  { queues, agents, agentsGone, totals, trend, sites, posted }: Parts,
 ): string {
   const parts = [
     JSON.stringify(head).slice(0, -1),
@@ -116,6 +135,7 @@ function frameJson(
     `"agents":[${agents}]`,
     `"agentsGone":${JSON.stringify(agentsGone)}`,
     `"sites":${sites || '[]'}`,
+    `"posted":${posted || '[]'}`,
   ];
   if (totals) parts.push(`"totals":${totals}`);
   if (trend) parts.push(`"trend":${trend}`);

@@ -12,6 +12,7 @@ import { emptyFloor, type Touched, untouched } from './floor.ts';
 import { feedFloor } from './floor-feeds.ts';
 import { openNames } from './names.ts';
 import { makePeaks } from './peaks.ts';
+import { openPostedLooks } from './posted-looks.ts';
 import type { Sight } from './rows.ts';
 import type { Services } from './services.ts';
 import { openTrends } from './trends.ts';
@@ -69,6 +70,9 @@ export function openWall(tenant: string, source: WallSource): Wall {
   const peaks = makePeaks({ floor, zoneOf, now });
   const names = openNames(tenant, { services, changed: everyRow, log });
   const trends = openTrends(tenant, { services, zoneOf, now, log, renewed: () => beat.touch() });
+  const settings = () => source.settings(tenant);
+  const changed = () => beat.touch();
+  const posted = openPostedLooks(tenant, { nats, services, settings, changed, now, log });
   const feeds = feedFloor(floor, { tenant, nats, services, touch }, { signal: ending.signal, log });
   const sight = (audience: Audience): Sight => {
     const settings = source.settings(tenant);
@@ -83,6 +87,7 @@ export function openWall(tenant: string, source: WallSource): Wall {
     if (touched.whole && floor.queuesLoaded && floor.queues.size === 0) {
       peaks.forget();
       trends.forget();
+      posted.forget();
     }
     peaks.take();
     for (const view of views.all()) view.beat(touched, newestFactMs);
@@ -94,6 +99,7 @@ export function openWall(tenant: string, source: WallSource): Wall {
     sight,
     peak: peaks.of,
     trend: trends.of,
+    posted: posted.of,
     services: alive.ages,
   };
   return {
@@ -104,11 +110,13 @@ export function openWall(tenant: string, source: WallSource): Wall {
     resyncs: () => feeds.queues.resyncs() + feeds.agents.resyncs(),
     renew: () => {
       names.renew();
+      posted.renew();
       everyRow();
     },
     close: () => {
       ending.abort();
       trends.close();
+      posted.close();
       names.close();
       for (const view of views.all()) view.close();
     },

@@ -1,5 +1,6 @@
 import type {
   AgentRow,
+  PostedRow,
   QueueRow,
   Trend,
   WallFrame,
@@ -13,6 +14,8 @@ export interface Scene {
   simulated?: boolean;
   /** Queues with different targets and rules. */
   mixed?: boolean;
+  /** What is posted of scores. */
+  posted?: PostedRow[];
 }
 
 const names = [
@@ -37,6 +40,7 @@ export function wholeFrame({
   agents = 52,
   simulated = true,
   mixed,
+  posted = [],
 }: Scene): WallFrame {
   const rows = Array.from({ length: queues }, (_, i) => queueRow(i, nowMs, mixed ?? false));
   const people = Array.from({ length: agents }, (_, i) => agentRow(i, nowMs));
@@ -46,7 +50,7 @@ export function wholeFrame({
     whole: true,
     sentMs: nowMs,
     sources: [source('pbx-1', nowMs)],
-    services: ['acd-ingest', 'queue-metrics', 'agent-status'].map((service) => ({
+    services: ['acd-ingest', 'queue-metrics', 'agent-status', 'scorecards'].map((service) => ({
       service,
       heardMs: nowMs,
     })),
@@ -73,6 +77,7 @@ export function wholeFrame({
     sites: [
       { site: 'qingyang', name: { en: 'Qingyang', zh: '庆阳客服中心' }, timeZone: 'Asia/Shanghai' },
     ],
+    posted,
     simulated,
     newestFactMs: nowMs,
     pageVersion: 'v1',
@@ -91,6 +96,7 @@ export function beat(nowMs: number, provenMs: number = nowMs): WallFrame {
     totals: undefined,
     trend: undefined,
     sites: [],
+    posted: [],
     newestFactMs: undefined,
   };
 }
@@ -209,7 +215,14 @@ export function pageAnswers(): Map<string, unknown> {
     kind: 'site',
     id: 'qingyang',
     effectiveFrom: '2026-01-01T00:00:00.000Z',
-    value: { name: sites[0]?.name, timeZone: 'Asia/Shanghai', privacy: 'cn', callerDigits: 0 },
+    value: {
+      name: sites[0]?.name,
+      timeZone: 'Asia/Shanghai',
+      privacy: 'cn',
+      callerDigits: 0,
+      posted: [],
+      noticeOn: '',
+    },
   };
   const source = {
     kind: 'source',

@@ -135,6 +135,7 @@ const emptyFrame: Omit<WallFrame, 'sentMs'> = {
   totals: undefined,
   trend: undefined,
   sites: [],
+  posted: [],
   simulated: false,
   pageVersion: '',
 };

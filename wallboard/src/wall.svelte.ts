@@ -3,6 +3,7 @@
 import type {
   AgentRow,
   FloorTotals,
+  PostedRow,
   QueueRow,
   ServiceAge,
   SiteRow,
@@ -12,6 +13,7 @@ import type {
 } from '../../proto/gen/floorcast/wall/v1/wall_frame.ts';
 import { type Age, ageOf, type Heard } from './age.ts';
 import { gatewayClock } from './gateway-clock.ts';
+import { postedAge } from './posted-age.ts';
 
 /** Rows beyond these are not kept: no board shows them, and memory stays flat. */
 const most = { queues: 2_000, agents: 20_000 };
@@ -25,6 +27,8 @@ export class Wall {
   sites = $state.raw<readonly SiteRow[]>([]);
   totals = $state.raw<FloorTotals | null>(null);
   trend = $state.raw<Trend | null>(null);
+  /** What sites post of scores; null until a frame has told of it. */
+  posted = $state.raw<readonly PostedRow[] | null>(null);
   simulated = $state(false);
   pageVersion = $state('');
   /** When the last frame was sent; null before the first. */
@@ -58,6 +62,7 @@ export class Wall {
     if (frame.whole || frame.sites.length > 0) this.sites = frame.sites;
     if (frame.whole || frame.totals) this.totals = frame.totals ?? null;
     if (frame.whole || frame.trend) this.trend = frame.trend ?? null;
+    if (frame.whole || frame.posted.length > 0) this.posted = frame.posted;
     this.simulated = frame.simulated;
     this.pageVersion = frame.pageVersion;
     this.frameMs = frame.sentMs;
@@ -72,6 +77,11 @@ export class Wall {
   /** The age of a figure that needs these sources and services. */
   age(sources: readonly string[], ...services: string[]): Age {
     return ageOf(this.#heard, sources, services);
+  }
+
+  /** The age of what sites post. */
+  postedAge(rows: readonly PostedRow[]): Age {
+    return postedAge(this.#heard, rows);
   }
 }
 

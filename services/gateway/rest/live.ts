@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { DomainError } from '../../domain/domain-error.ts';
 import { type Role, roles } from '../../lib/context.ts';
 import { audienceOf } from '../audience.ts';
+import type { ViewKey } from '../board.ts';
 import { agentsJson, queuesJson } from '../convert.ts';
 import { securityHeaders } from '../door.ts';
 import type { Wall } from '../wall-stream.ts';
@@ -85,12 +86,15 @@ async function loaded(wall: Wall): Promise<Wall> {
 const liveQuery = {
   type: 'object',
   additionalProperties: false,
-  properties: { board: { type: 'string', enum: ['queues', 'floor'], default: 'queues' }, site },
+  properties: {
+    board: { type: 'string', enum: ['queues', 'floor', 'team'], default: 'queues' },
+    site,
+  },
 } as const;
 
 /** Server-sent events: frames of one board, with ids that a reconnect resumes from. */
 function streamRoute(app: FastifyInstance, { callerOf, walls, maxScreens }: RestDeps): void {
-  app.get<{ Querystring: { board: 'queues' | 'floor'; site?: string } }>(
+  app.get<{ Querystring: { board: ViewKey['board']; site?: string } }>(
     '/v1/live',
     {
       schema: {
