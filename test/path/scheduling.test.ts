@@ -222,8 +222,16 @@ t.test('a swap is approved, cover and rules seen before', async (t) => {
   await page.getByRole('button', { name: 'Check cover and rules' }).click();
   await page.locator('.item', { hasText: /before|stays/ }).waitFor();
   await seen('swap');
+  const beside = await context.newPage();
+  await beside.goto(`${wall}/schedule/grid?site=hq&lang=en&draft=published&from=${one.day}&span=1`);
+  const row = beside.locator('[role=row]', { hasText: one.person });
+  const before = await row.locator('.shift').first().innerText();
   await page.getByRole('button', { name: 'Approve', exact: true }).click();
   await shows(page, 'Approved.');
+  const changed = row.filter({ hasNotText: before });
+  await changed.waitFor();
+  t.pass('who looks at the grid beside it sees the change without asking');
+  await beside.close();
   const after = new Map((await published()).map((shift) => [shift.shiftId, shift.person]));
   t.same([after.get(one.shiftId), after.get(other.shiftId)], [other.person, one.person]);
   await page.getByRole('link', { name: 'Publish', exact: true }).click();
