@@ -25,7 +25,8 @@ export function legQuestions({ clickhouse, log }: { clickhouse: ClickHouse; log:
       if (!site) throw new DomainError('invalid', 'site is missing');
       const agents = atMost(asked.agents, 'agents');
       const { pageSize, after } = pageOf(asked);
-      const of = { tenant, site, agents, ...toSpan(asked, longestMs), pageSize, after };
+      const { callerHash = '' } = asked;
+      const of = { tenant, site, agents, callerHash, ...toSpan(asked, longestMs), pageSize, after };
       const rows = await selectLegs(clickhouse, of);
       const page = rows.slice(0, pageSize);
       const ends = await endsOf(clickhouse, of, page);
@@ -39,6 +40,8 @@ interface LegQuestion {
   tenant: string;
   site: string;
   agents: readonly string[];
+  /** Empty = of everybody. */
+  callerHash: string;
   fromMs: number;
   toMs: number;
   pageSize: number;
@@ -53,6 +56,14 @@ const ofAgents = `({anyAgent:UInt8} = 1 OR concat(source, '/', agent) IN {agents
       AND hour <= toStartOfHour(fromUnixTimestamp64Milli({toMs:Int64}))
       AND kind = 'ring-no-answer' AND concat(source, '/', agent) IN {agents:Array(String)}))`;
 
+/** Of one caller: a hash stands in the bytes of the offer as it is. */
+const ofCaller = `({callerHash:String} = ''
+  OR leg_id IN (SELECT leg_id FROM facts
+    WHERE tenant = {tenant:String} AND site = {site:String} AND about = 'contact'
+      AND hour >= toStartOfHour(fromUnixTimestamp64Milli({fromMs:Int64}))
+      AND hour <= toStartOfHour(fromUnixTimestamp64Milli({toMs:Int64}))
+      AND kind = 'offered' AND position(fact, {callerHash:String}) > 0))`;
+
 /** One more than the page: whether there is a next one. */
 function selectLegs(clickhouse: ClickHouse, question: LegQuestion): Promise<LegRow[]> {
   const { after, pageSize } = question;
@@ -62,7 +73,7 @@ function selectLegs(clickhouse: ClickHouse, question: LegQuestion): Promise<LegR
      FROM contact_legs FINAL
      WHERE tenant = {tenant:String} AND site = {site:String}
        AND offered_at >= fromUnixTimestamp64Milli({fromMs:Int64})
-       AND offered_at < fromUnixTimestamp64Milli({toMs:Int64}) AND ${ofAgents}
+       AND offered_at < fromUnixTimestamp64Milli({toMs:Int64}) AND ${ofAgents} AND ${ofCaller}
        AND ({first:UInt8} = 1 OR (offeredMs, leg_id) > ({afterMs:Int64}, {afterLeg:String}))
      ORDER BY offeredMs, leg_id LIMIT {limit:UInt32}`,
     {
@@ -76,8 +87,9 @@ function selectLegs(clickhouse: ClickHouse, question: LegQuestion): Promise<LegR
   );
 }
 
-function spanParams({ tenant, site, agents, fromMs, toMs }: LegQuestion) {
-  return { tenant, site, fromMs, toMs, agents, anyAgent: agents.length === 0 ? 1 : 0 };
+function spanParams({ tenant, site, agents, callerHash, fromMs, toMs }: LegQuestion) {
+  const anyAgent = agents.length === 0 ? 1 : 0;
+  return { tenant, site, fromMs, toMs, agents, anyAgent, callerHash };
 }
 
 /** Facts of the page's legs that say who called, who let it ring, and how it ended. */
@@ -98,7 +110,8 @@ async function endsOf(
      AND leg_id IN (SELECT leg_id FROM contact_legs
        WHERE tenant = {tenant:String} AND site = {site:String}
          AND offered_at >= fromUnixTimestamp64Milli({firstMs:Int64})
-         AND offered_at <= fromUnixTimestamp64Milli({lastMs:Int64}) AND ${ofAgents})`,
+         AND offered_at <= fromUnixTimestamp64Milli({lastMs:Int64})
+         AND ${ofAgents} AND ${ofCaller})`,
     // A finer telling may have moved the offer by a second.
     { ...spanParams(question), ...params, slackMs: 1_000 },
     { limit: maxFacts, withinS: 60 },

@@ -3,6 +3,7 @@ import { DomainError } from '../../domain/domain-error.ts';
 import { type Role, roles } from '../../lib/context.ts';
 import { ask } from '../../lib/grpc.ts';
 import { agentIntervalJson, legJson, queueIntervalJson, spanJson } from '../convert.ts';
+import { plainJson } from '../plain-json.ts';
 import type { RestDeps } from './deps.ts';
 
 const seeingContacts: readonly Role[] = ['supervisor', 'team-lead', 'quality', 'administrator'];
@@ -115,7 +116,12 @@ function toAsked({ site, from, to, length, pageSize, pageToken }: Paged) {
   return { site, ...range, lengthS: length, pageSize, pageToken };
 }
 
-function traceRoutes(app: FastifyInstance, { callerOf, services }: RestDeps): void {
+interface LegsQuery extends Omit<Paged, 'length'> {
+  agent: string[];
+  callerHash: string;
+}
+
+function traceRoutes(app: FastifyInstance, { callerOf, services, now }: RestDeps): void {
   const { history } = services;
   app.get<{ Params: { id: string } }>(
     '/v1/contacts/:id',
@@ -125,6 +131,37 @@ function traceRoutes(app: FastifyInstance, { callerOf, services }: RestDeps): vo
       const asked = { tenant: context.tenant, id: request.params.id };
       const { legs } = await ask(history, history.getContact, asked, { context, withinMs });
       return { legs: legs.map(legJson) };
+    },
+  );
+  app.get<{ Querystring: LegsQuery }>(
+    '/v1/legs',
+    {
+      schema: {
+        tags: ['history'],
+        summary: 'Legs one by one: of agents ("source/agent"), of one caller, or all of a site',
+        querystring: {
+          type: 'object',
+          required: ['from', 'to', 'site'],
+          additionalProperties: false,
+          properties: {
+            ...paged,
+            agent: { ...names, default: [] },
+            callerHash: { type: 'string', maxLength: 200, default: '' },
+          },
+        },
+      },
+    },
+    async (request) => {
+      const { context } = callerOf(request, seeingContacts);
+      const { agent: agents, callerHash } = request.query;
+      const { lengthS: _, ...range } = toAsked({ ...request.query, length: 0 });
+      const asked = { tenant: context.tenant, ...range, agents, callerHash };
+      const answer = await ask(history, history.listContactLegs, asked, { context, withinMs });
+      return {
+        askedAt: new Date(now()).toISOString(),
+        legs: answer.legs.map((leg) => plainJson(leg)),
+        nextPageToken: answer.nextPageToken || null,
+      };
     },
   );
   const dayQuery = {

@@ -247,6 +247,8 @@ t.test('legs one by one: who answered, who let it ring, who called, how it ended
   const [first, second] = idsOf(whole);
   t.same(idsOf((await list({ agents: ['pbx-1/agent-1'] })).legs), [first]);
   t.same(idsOf((await list({ agents: ['pbx-1/agent-2'] })).legs), [first, second], 'rung too');
+  t.same(idsOf((await list({ callerHash: 'caller-a' })).legs), [first, second], 'of one caller');
+  t.same((await list({ callerHash: 'caller-b' })).legs, []);
   const paged: string[] = [];
   for (let pageToken = ''; ; ) {
     const page = await list({ pageSize: 2, pageToken });
