@@ -12,7 +12,7 @@ export function samplesRpc(deps: LookDeps) {
   return {
     listSamples: unary(log, async (asked, context) => {
       mayLead(context, asked.tenant);
-      const { state } = lookAt(deps, asked, context);
+      const { of, state } = lookAt(deps, asked, context);
       const sample = shownSample(state, asked.period);
       const list = sample?.listContent ? await store.list(asked.tenant, sample.listContent) : [];
       const marked = sample ? markedOf(state, sample) : new Map<string, Marked>();
@@ -30,6 +30,9 @@ export function samplesRpc(deps: LookDeps) {
         rules: toWireShape(sample?.rules ?? []),
         marked: Object.fromEntries([...marked].map(([contact, { id }]) => [contact, id])),
         load,
+        people: sample?.ended ? deps.people(of, sample.ended.atMs).scored.map(toWireShape) : [],
+        markedBy: Object.fromEntries([...marked].map(([contact, by]) => [contact, by.marker])),
+        drawnAt: sample?.ended ? new Date(sample.ended.atMs) : undefined,
       };
     }),
   } satisfies Partial<ScorecardServiceServer>;

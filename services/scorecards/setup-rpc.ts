@@ -37,6 +37,9 @@ export function setupRpc(deps: LookDeps) {
         teamOf: Object.fromEntries(people.teamOf),
         position: state.position,
         zone: people.zone,
+        queues: people.queues,
+        agents: Object.fromEntries(people.personOf),
+        leads: Object.fromEntries(people.leads),
       };
     }),
   } satisfies Partial<ScorecardServiceServer>;

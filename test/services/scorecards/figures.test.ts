@@ -105,6 +105,9 @@ t.test('a draw is made again from seed and list by anybody', async (t) => {
     for (const [, contact] of hashed.sort().slice(0, 3)) expected.add(contact);
   }
   t.same(drawn.drawn.map(({ contact }) => contact).sort(), [...expected].sort());
+  t.ok(drawn.drawnAt, 'it is said when it was drawn');
+  const teams = drawn.people.map(({ person, team }) => [person, team] as const);
+  t.match(Object.fromEntries(teams), { a1: 'a', b1: 'b' }, 'and from whom');
 });
 
 t.test(

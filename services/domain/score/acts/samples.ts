@@ -52,7 +52,7 @@ export function applySampling(state: SiteScores, act: SampleAct, deed: Deed): Si
       if (!known) return state;
       const { seed, listContent, listDigest, drawn } = act;
       const rules = state.sampling.at(-1)?.value.rules ?? known.rules;
-      const sample = { ...known, rules, seed, listContent, listDigest, drawn };
+      const sample = { ...known, rules, seed, listContent, listDigest, drawn, ended: deed };
       return { ...state, samples: put(samples, act.period, sample) };
     }
   }
@@ -63,7 +63,7 @@ function seedName(period: string): string {
   return `sampling ${period}`;
 }
 
-const notDrawn = { seed: '', listContent: '', listDigest: '', drawn: [] };
+const notDrawn = { seed: '', listContent: '', listDigest: '', drawn: [], ended: null };
 
 function checkRules(state: SiteScores, rules: readonly SamplingRule[]): void {
   const refuse = (why: string): never => {
