@@ -96,6 +96,16 @@ export interface Setup {
   teamOf: Record<string, string>;
   position: number;
   zone: string;
+  /** Definitions as they were decided, ends too, the newest decision first. */
+  definitionVersions: DefinitionVersion[];
+}
+
+/** A definition, or its end, as it was decided. */
+export interface DefinitionVersion {
+  definition: Definition | null;
+  removed: boolean;
+  author: string;
+  at: string | null;
 }
 
 /** A sample. */
@@ -175,6 +185,35 @@ export interface CloseSummary {
   version: number;
   cause: string;
   at: string | null;
+  /** In lists of closes only. */
+  author: string;
+  /** Cards in it. */
+  cards: number;
+}
+
+/** A period that was closed, is to be closed, or runs. */
+export interface PeriodState {
+  period: string;
+  definitionId: string;
+  over: boolean;
+  /** The newest first. */
+  closes: CloseSummary[];
+}
+
+/** Periods of all definitions, the newest first. */
+export interface Closes {
+  periods: PeriodState[];
+  names: Record<string, string>;
+}
+
+/** What a definition would come to, beside what stands. */
+export interface TriedDefinition {
+  period: string;
+  cards: Card[];
+  standing: Card[];
+  names: Record<string, string>;
+  asOf: string | null;
+  missing: Record<string, string>;
 }
 
 /** Cards of a period; their lines are without traces. */
@@ -186,6 +225,12 @@ export interface Cards {
   asOf: string | null;
   /** Why figures are missing, by measure. */
   missing: Record<string, string>;
+  /** When the service will close what is still open; null = by hand only. */
+  dueCloses: { definitionId: string; dueAt: string | null }[];
+  /** Posts on the last day of the period. */
+  posts: Post[];
+  /** Where they were asked for. */
+  trends: { person: string; definitionId: string; totals: Record<string, number> }[];
 }
 
 /** A card, opened to its reasons. */
