@@ -55,7 +55,7 @@ type DayOf = (day: number | null) => string;
 
 function told({ rule, day, value }: ConflictRule, dayOf: DayOf): string {
   const on = dayOf(day);
-  return `${words[rule](value ?? 0)}${on ? ` on ${on}` : ''}`;
+  return `${words[rule](value ?? 0)}${on ? ` (on ${on})` : ''}`;
 }
 
 function relaxed(relaxation: Relaxation, dayOf: DayOf): string {

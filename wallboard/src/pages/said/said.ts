@@ -1,5 +1,6 @@
 /** Sentences of the services in the reader's language. */
 import type { Lang } from '../../text.ts';
+import { conflict } from './conflict-zh.ts';
 import { names } from './names-zh.ts';
 import { planning } from './planning-zh.ts';
 import type { Saying } from './saying.ts';
@@ -7,7 +8,7 @@ import { schedule } from './schedule-zh.ts';
 import { staffing } from './staffing-zh.ts';
 
 /** Of each part of the trade its own; the first that fits is taken. */
-const catalogues: readonly (readonly Saying[])[] = [planning, staffing, schedule];
+const catalogues: readonly (readonly Saying[])[] = [planning, staffing, schedule, conflict];
 
 interface Pattern {
   pattern: RegExp;

@@ -177,7 +177,7 @@ export const schedule: readonly Saying[] = [
   ],
   ['the search is of "{}", not "{}"', '该优化属于“{1}”,不属于“{2}”'],
   ['the search has found nothing yet', '优化还没有结果'],
-  ['{} cannot have all of: {}', '{1} 无法同时满足:{2}'],
+  ['{} cannot have all of: {}', '{1} 无法同时满足:{2~}'],
   ['forecast "{}" is of "{}", not of "{}"', '预测“{1}”属于“{2}”,不属于“{3}”'],
   [
     'forecast "{}" has slots of {} minutes, so a draft of {} cannot follow it',
