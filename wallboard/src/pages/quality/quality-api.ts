@@ -18,6 +18,13 @@ export type Evaluation = Plain<evaluation.Evaluation>;
 export type SamplingRule = Plain<evaluation.SamplingRule>;
 /** A contact of the list that is drawn from. */
 export type ListedContact = Plain<evaluation.ListedContact>;
+/** Somebody whose contacts are drawn. */
+export interface SampledPerson {
+  person: string;
+  team: string;
+  /** First local day in the directory; empty = not known. */
+  since: string;
+}
 /** A contact that was drawn. */
 export type Drawn = Plain<evaluation.Drawn>;
 /** How far markers agree. */
@@ -98,6 +105,12 @@ export interface Setup {
   zone: string;
   /** Definitions as they were decided, ends too, the newest decision first. */
   definitionVersions: DefinitionVersion[];
+  /** Queue → its names, in the same form as teams. */
+  queues: Record<string, string>;
+  /** "source/agent" → person. */
+  agents: Record<string, string>;
+  /** Team → who leads it; empty = nobody. */
+  leads: Record<string, string>;
 }
 
 /** A definition, or its end, as it was decided. */
@@ -123,6 +136,11 @@ export interface Sample {
   marked: Record<string, string>;
   /** Marker → contacts marked. */
   load: Record<string, number>;
+  /** From whom it was drawn, as the directory stood then. */
+  people: SampledPerson[];
+  /** Contact → who marked it. */
+  markedBy: Record<string, string>;
+  drawnAt: string | null;
 }
 
 /** An evaluation as it stands. */
@@ -262,6 +280,18 @@ export interface Ladder {
   wouldMove: LadderMove[];
   names: Record<string, string>;
   faults: Plain<decision.FaultRecorded>[];
+  /** The month that `wouldMove` is of; empty = none is closed. */
+  month: string;
+  history: HeldFrom[];
+}
+
+/** What somebody held from a day on, and why. */
+export interface HeldFrom {
+  from: string;
+  holding: Holding | null;
+  reason: string;
+  author: string;
+  at: string | null;
 }
 
 /** A rule that was questioned. */

@@ -84,6 +84,12 @@ export class Quality extends Desk<Step, Place> {
     return (lang === 'zh' && zh) || en || id;
   }
 
+  /** A queue's name. */
+  queueName(id: string, lang: Lang): string {
+    const [en = '', zh = ''] = (this.setup?.queues[id] ?? '').split('\t');
+    return (lang === 'zh' && zh) || en || id;
+  }
+
   /** A measure's name, by its kind. */
   measureName(kind: string, lang: Lang): string {
     const found = this.setup?.measures.find((one) => one.kind === kind);
