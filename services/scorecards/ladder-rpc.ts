@@ -6,7 +6,7 @@ import { laterDay, siteCalendar } from '../domain/schedule/site-calendar.ts';
 import { ladderMoves } from '../domain/score/ladder/ladder-moves.ts';
 import { ladderOn } from '../domain/score/ladder/ladder-on.ts';
 import { reviewContents, reviewOfMonth } from '../domain/score/ladder/review-of-month.ts';
-import { holdingsSeen, ladderSeen } from '../domain/score/looking/notes-seen.ts';
+import { holdingHistory, holdingsSeen, ladderSeen } from '../domain/score/looking/notes-seen.ts';
 import { maySee } from '../domain/score/looking/viewer.ts';
 import { lengthOf } from '../domain/score/period.ts';
 import type { LadderMove, LadderRules } from '../domain/score/scorecard.ts';
@@ -29,10 +29,13 @@ export function ladderRpc(deps: LookDeps) {
       const holdings = holdingsSeen(state, viewer, today).map(({ holding }) => holding);
       const { faults, reviews } = ladderSeen(state, viewer);
       const recent = faults.filter(({ day }) => day >= laterDay(today, -daysOfFaults));
-      const moves = (await wouldMove(deps, look, asked, rules)).filter(({ person }) =>
+      const month = asked.month || lastClosedMonth(state);
+      const moves = (await wouldMove(deps, look, { ...asked, month }, rules)).filter(({ person }) =>
         maySee(viewer, person),
       );
+      const history = holdingHistory(state, viewer);
       const named = [...holdings, ...moves, ...reviews.flatMap((review) => review.moves)];
+      const authors = [...history, ...reviews].map(({ decided }) => decided.author);
       return {
         rules: rules ? toWireShape(rules) : undefined,
         holdings: toWireShape(holdings),
@@ -42,11 +45,13 @@ export function ladderRpc(deps: LookDeps) {
           author: decided.author,
         })),
         wouldMove: toWireShape(moves),
-        names: await names.of(
-          asked.tenant,
-          named.map(({ person }) => person),
-        ),
+        names: await names.of(asked.tenant, [...named.map(({ person }) => person), ...authors]),
         faults: recent.map(({ decided: _, ...fault }) => fault),
+        month,
+        history: history.map(({ from, holding, reason, decided }) => ({
+          ...{ from, reason, author: decided.author, at: new Date(decided.atMs) },
+          holding: toWireShape(holding),
+        })),
       };
     }),
   } satisfies Partial<ScorecardServiceServer>;
@@ -56,11 +61,10 @@ export function ladderRpc(deps: LookDeps) {
 async function wouldMove(
   { store }: LookDeps,
   { of, state }: Look,
-  { dryRun, month: asked }: GetLadderRequest,
+  { dryRun, month }: GetLadderRequest,
   standing: LadderRules | null,
 ): Promise<LadderMove[]> {
   const rules = dryRun ? fromWireShape(dryRun) : standing;
-  const month = asked || lastClosedMonth(state);
   if (!rules || !month) return [];
   const contents = await store.contents(of.tenant, reviewContents(state, rules, month));
   return ladderMoves(reviewOfMonth(state, { rules, month }, contents.cards));

@@ -1,6 +1,9 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { Definition, LadderRules } from '../../../proto/gen/floorcast/score/v1/scorecard.ts';
-import type { ListCardsResponse } from '../../../proto/gen/floorcast/score/v1/scorecard_service.ts';
+import type {
+  GetLadderResponse,
+  ListCardsResponse,
+} from '../../../proto/gen/floorcast/score/v1/scorecard_service.ts';
 import { DomainError } from '../../domain/domain-error.ts';
 import { ask } from '../../lib/grpc.ts';
 import { toCsv } from '../csv.ts';
@@ -125,15 +128,18 @@ function cardTable(reply: FastifyReply, { cards, names, posts }: ListCardsRespon
 
 function ladderRoutes(app: FastifyInstance, { callerOf, services }: RestDeps): void {
   const { scores } = services;
-  app.get<{ Querystring: { site: string } }>(
+  const format = { type: 'string', enum: ['json', 'csv'], default: 'json' } as const;
+  app.get<{ Querystring: { site: string; format: string } }>(
     '/v1/scores/ladder',
     route('Posts, who holds which, reviews done, and what the next one would do', {
-      querystring: strict({ site }, ['site']),
+      querystring: strict({ site, format }, ['site']),
     }),
-    async (request) => {
+    async (request, reply) => {
       const { context } = callerOf(request, everybody);
-      const asked = { tenant: context.tenant, ...request.query, dryRun: undefined, month: '' };
-      return actJson(await ask(scores, scores.getLadder, asked, { context, withinMs }));
+      const { site, format } = request.query;
+      const asked = { tenant: context.tenant, site, dryRun: undefined, month: '' };
+      const answer = await ask(scores, scores.getLadder, asked, { context, withinMs });
+      return format === 'csv' ? ladderTable(reply, answer) : actJson(answer);
     },
   );
   const body = strict({ rules: { type: ['object', 'null'] }, month: period });
@@ -154,6 +160,26 @@ function ladderRoutes(app: FastifyInstance, { callerOf, services }: RestDeps): v
       return actJson(await ask(scores, scores.getLadder, asked, { context, withinMs }));
     },
   );
+}
+
+/** A row a person: the post held, since when, and what it is paid. For pay. */
+function ladderTable(reply: FastifyReply, ladder: GetLadderResponse): FastifyReply {
+  const { rules, holdings, names } = ladder;
+  const posts = new Map(rules?.posts.map((post) => [post.postId, post]));
+  const rows = holdings.map(({ person, postId, since, stars, warned }) => {
+    const {
+      nameEn = '',
+      nameZh = '',
+      rung = null,
+      payCoefficient = null,
+    } = posts.get(postId) ?? {};
+    const who = { person, name: names[person] ?? '' };
+    return { ...who, post: postId, nameEn, nameZh, rung, payCoefficient, since, stars, warned };
+  });
+  return reply
+    .type('text/csv; charset=utf-8')
+    .header('content-disposition', 'attachment; filename="floorcast-ladder.csv"')
+    .send(toCsv(rows));
 }
 
 /** A message off JSON; what it does not know is left out. */

@@ -99,6 +99,52 @@ t.test('every other list answers, each to who may see it', async (t) => {
   t.match(tried, { status: 200, json: { wouldMove: [], rules: null } });
 });
 
+t.test('what is held is told with its reason, and as a table for pay', async (t) => {
+  const posts = [
+    { postId: '96', nameEn: 'Basic', nameZh: '96台', rung: 1, payCoefficient: 1 },
+    { postId: '126', nameEn: 'Service', nameZh: '126台', rung: 2, payCoefficient: 1.1 },
+  ];
+  const rules = { effectiveFrom: '2020-01-01', posts, reviewMonths: 1, starTotals: [60] };
+  t.equal((await act({ ladderDecided: { rules } }, boss)).status, 200);
+  for (const [postId, since] of [
+    ['96', '2026-01-01'],
+    ['126', '2026-06-01'],
+  ]) {
+    const holding = { person: 'a1', postId, since };
+    const held = await act({ holdingDecided: { holding, reason: `to ${postId}` } }, boss);
+    t.equal(held.status, 200);
+  }
+  const { json } = await ask('GET', `ladder?site=${site}`, agent);
+  t.match(json, {
+    holdings: [{ postId: '126' }],
+    history: [
+      { from: '2026-01-01', holding: { postId: '96' }, reason: 'to 96', author: 'boss' },
+      { from: '2026-06-01', holding: { postId: '126' }, reason: 'to 126' },
+    ],
+    month: '',
+  });
+  const other = await ask('GET', `ladder?site=${site}`, await actAs(door, tenant, 'agent', 'a2'));
+  t.same([other.json.history, other.json.holdings], [[], []], 'a colleague sees none of it');
+  const { text } = await ask('GET', `ladder?site=${site}&format=csv`, boss);
+  t.match(text, /person,name,post,nameEn,nameZh,rung,payCoefficient,since,stars,warned/);
+  t.match(text, /a1,,126,Service,126台,2,1\.1,2026-06-01,0,false/);
+});
+
+t.test('who decides a contest is told its contact and form, and no mark', async (t) => {
+  const { json } = await ask('GET', `evaluations?site=${site}&person=a1`, agent);
+  const target = json.evaluations[0].evaluation.evaluationId;
+  const lodged = { of: 'evaluation', target, words: 'please listen again' };
+  t.equal((await act({ appealLodged: lodged }, agent)).status, 200);
+  const told = async (cookie?: string) => (await ask('GET', `appeals?site=${site}`, cookie)).json;
+  const { appealId } = (await told()).appeals[0];
+  t.equal((await act({ appealAssigned: { appealId, marker: 'lou' } })).status, 200);
+  t.same((await told()).deciders, { lea: 0, lou: 1 }, 'whoever leads quality sees the load');
+  const seen = await told(await actAs(door, tenant, 'team-lead', 'lou'));
+  t.match(seen, { deciders: {}, appeals: [{ contact: 'c-1', formId: 'call', formVersion: 1 }] });
+  t.equal(seen.appeals[0].firstMarker, '');
+  t.notMatch(JSON.stringify(seen), /62\.5|queenie/, 'neither the marks nor who made them');
+});
+
 t.test('refusals keep their sentence and their status', async (t) => {
   t.equal((await act({ conquer: {} })).status, 400);
   const other = await ask('GET', `card?site=${site}&person=a2`, agent);

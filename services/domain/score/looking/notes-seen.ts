@@ -32,6 +32,11 @@ export function holdingsSeen(state: SiteScores, viewer: Viewer, day: string): Ho
   });
 }
 
+/** What was held from when on, of whom somebody may see: by person, the oldest first. */
+export function holdingHistory(state: Pick<SiteScores, 'holdings'>, viewer: Viewer): HoldingFrom[] {
+  return [...state.holdings].flatMap(([person, own]) => (maySee(viewer, person) ? own : []));
+}
+
 /** Faults and moves, of whom somebody may see. */
 export function ladderSeen(state: SiteScores, viewer: Viewer) {
   return {

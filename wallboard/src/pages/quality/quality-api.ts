@@ -270,6 +270,8 @@ export interface Appeals {
   appeals: Appeal[];
   statistics: Record<string, AppealStatistics>;
   names: Record<string, string>;
+  /** Who may decide → contests open with them; only to who leads quality. */
+  deciders: Record<string, number>;
 }
 
 /** The ladder. */
