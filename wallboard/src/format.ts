@@ -21,6 +21,11 @@ export function share(ratio: number | null | undefined): string {
   return (Math.floor(ratio * 1000 + 1e-9) / 10).toFixed(1);
 }
 
+/** Points of 100 with one decimal: "84.3". */
+export function points(value: number | null | undefined): string {
+  return value === null || value === undefined ? dash : value.toFixed(1);
+}
+
 /** A goal: "80". */
 export function goal(ratio: number): string {
   return String(Math.round(ratio * 1000) / 10);

@@ -9,7 +9,7 @@ export type Layout<Fitted> =
   | ({ fits: true; minutes: number; warn: boolean } & Fitted)
   | { fits: false; minutes: number };
 
-/** Sizes shared by both boards. */
+/** Sizes shared by all boards. */
 export interface Sizes {
   body: number;
   text: number;
@@ -149,11 +149,12 @@ function tryQueues(room: Room, wish: QueueWish, minutes: number, need: Need): Qu
 const tightnesses = [2, 1].flatMap((notes) => rowPitches.map((each) => ({ notes, ...each })));
 
 /** All that is empty between the parts of a page, above and below it, and the lines drawn. */
-function spaces(space: number): number {
+export function spaces(space: number): number {
   return space * 3.8 + 1;
 }
 
-function edgeOf({ aspect }: Room): number {
+/** Space at the left and right edge. */
+export function edgeOf({ aspect }: Room): number {
   return Math.min(3.4, 1.9 * aspect);
 }
 
@@ -193,18 +194,28 @@ function tileWidths(figure: number, figures: number, text: number): number[] {
     .map((own, i) => Math.max(own * figure, (wordWidths[i] ?? 0) * text));
 }
 
+/** Groups are not equally full: so many places more than agents. */
+const floorSpare = 10;
 /** Name, reason or queue, and time in state: one agent. */
 const agentWidth = 6.2;
 const agentNarrow = 5.6;
 const agentGap = 0.6;
 const detailWidth = 9.5;
 
-/** The floor board: counts of states above, agents by state below. */
-export function floorLayout(room: Room, agents: number): Layout<FloorLayout> {
+/** The line of the week's topic and of praise with the space above it, in sizes of words. */
+export const postedLine = 1.5;
+
+/**
+ * The floor board: counts of states above, agents by state below.
+ *
+ * @param line - with a line of words under the agents.
+ */
+export function floorLayout(room: Room, agents: number, line = false): Layout<FloorLayout> {
   for (let minutes = 30; minutes >= floorMinutes; minutes -= 1) {
-    const found = tryFloor(room, minutes);
+    const found = tryFloor(room, minutes, line);
     if (!found) continue;
-    const enough = found.columns >= 4 && found.columns * found.rows >= Math.min(agents + 10, 60);
+    const enough =
+      found.columns >= 4 && found.columns * found.rows >= Math.min(agents + floorSpare, 60);
     if (enough || minutes <= aimMinutes) {
       return { fits: true, minutes, warn: minutes < aimMinutes, ...found };
     }
@@ -212,7 +223,7 @@ export function floorLayout(room: Room, agents: number): Layout<FloorLayout> {
   return { fits: false, minutes: floorMinutes };
 }
 
-function tryFloor(room: Room, minutes: number): FloorLayout | null {
+function tryFloor(room: Room, minutes: number, line: boolean): FloorLayout | null {
   const { body, text } = typeSizes(room, minutes);
   const edge = edgeOf(room);
   const width = room.aspect * 100 - 2 * edge;
@@ -224,7 +235,8 @@ function tryFloor(room: Room, minutes: number): FloorLayout | null {
   const figure = Math.min(body * 2.4, 22);
   const notes = 2;
   const space = 1.2;
-  const rest = 100 - spaces(space) - text * (1.15 + notes * 1.14 + 1.25) - figure;
+  const words = 1.15 + notes * 1.14 + 1.25 + (line ? postedLine : 0);
+  const rest = 100 - spaces(space) - text * words - figure;
   const rows = Math.floor(rest / (body * 1.16));
   if (columns < 2 || rows < 2) return null;
   const column = (width + between) / columns - between;
@@ -237,6 +249,19 @@ function tryFloor(room: Room, minutes: number): FloorLayout | null {
     columnEms: column / text,
     detail: column >= detailWidth * body,
   };
+}
+
+/** The floor with a line under the agents where none of them loses a place to it; else without. */
+export function floorWithLine(
+  room: Room,
+  agents: number,
+): { layout: Layout<FloorLayout>; line: boolean } {
+  const plain = floorLayout(room, agents);
+  const layout = floorLayout(room, agents, true);
+  if (!plain.fits || !layout.fits || layout.warn) return { layout: plain, line: false };
+  const places = (one: FloorLayout) => one.columns * one.rows;
+  const line = places(layout) >= Math.min(agents + floorSpare, places(plain));
+  return { layout: line ? layout : plain, line };
 }
 
 /** The farthest place, in metres, from which such a board can still be read on this screen. */

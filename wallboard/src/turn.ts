@@ -1,0 +1,30 @@
+/** Pages of a wall take turns by the clock: every screen turns at the same instant, none scrolls. */
+
+/** How long a page stands: long enough to be read from the far end of the room. */
+export const turnMs = 18_000;
+/** Who passes sees a page again within a minute and a half. */
+export const mostPages = 5;
+
+/** Which of so many pages stands now, from 0; of none and of one the first. */
+export function pageAt(nowMs: number, pages: number): number {
+  return pages <= 1 ? 0 : Math.floor(nowMs / turnMs) % pages;
+}
+
+/**
+ * How many pages each kind gets of `mostPages`: one each while there are any, then one more in
+ * turn, the first kinds first.
+ */
+export function sharedPages(wanted: readonly number[]): number[] {
+  const given = wanted.map(() => 0);
+  for (let left = mostPages; left > 0; ) {
+    const before = left;
+    for (const [i, want] of wanted.entries()) {
+      const has = given[i] ?? 0;
+      if (left === 0 || has >= want) continue;
+      given[i] = has + 1;
+      left -= 1;
+    }
+    if (left === before) break;
+  }
+  return given;
+}
