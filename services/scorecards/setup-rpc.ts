@@ -40,6 +40,7 @@ export function setupRpc(deps: LookDeps) {
         queues: people.queues,
         agents: Object.fromEntries(people.personOf),
         leads: Object.fromEntries(people.leads),
+        recordings: people.recordings,
       };
     }),
   } satisfies Partial<ScorecardServiceServer>;

@@ -111,6 +111,8 @@ export interface Setup {
   agents: Record<string, string>;
   /** Team → who leads it; empty = nobody. */
   leads: Record<string, string>;
+  /** Source → address of its recordings, with parts in braces. */
+  recordings: Record<string, string>;
 }
 
 /** A definition, or its end, as it was decided. */

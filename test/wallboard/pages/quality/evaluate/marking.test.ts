@@ -43,8 +43,10 @@ const marked = fc.record({
   ),
 });
 
+type Marked = typeof marked extends fc.Arbitrary<infer One> ? One : never;
+
 /** The form as the page and as the domain has it, and the answers. */
-function made({ notApplicable, groups }: fc.infer<typeof marked>) {
+function made({ notApplicable, groups }: Marked) {
   const answers: Answer[] = [];
   const both = groups.map((group, g) => ({
     ...{ groupId: `g${g}`, nameEn: '', nameZh: '', weight: group.weight },
