@@ -14,9 +14,6 @@ export function standingOf(points: number | null): Standing {
   return points >= lowBelow ? 'near' : 'low';
 }
 
-/** Marks beside figures: shapes that differ without colour. */
-export const shapes: Record<Standing, string> = { good: '●', near: '▲', low: '⬣', none: '' };
-
 /** Measures with quality first, the heaviest first. */
 export function inOrder(definition: Definition | undefined): Measure[] {
   const rank = ({ aspect }: Measure) => (aspect === 'quality' ? 0 : 1);
@@ -44,9 +41,11 @@ export function sorted(
   const value = (card: Card) => (by === 'total' ? card.total : (lineOf(card, by)?.points ?? null));
   const names = (a: Card, b: Card) => nameOf(a).localeCompare(nameOf(b));
   const way = down ? -1 : 1;
+  const place = ({ rank }: Card) => (rank === 0 ? Number.MAX_SAFE_INTEGER : rank);
   return [...cards].sort((a, b) => {
     if (by === 'name') return way * names(a, b);
-    if (by === 'team') return way * a.team.localeCompare(b.team) || a.rank - b.rank || names(a, b);
+    if (by === 'team')
+      return way * a.team.localeCompare(b.team) || place(a) - place(b) || names(a, b);
     const [one, other] = [value(a), value(b)];
     if (one === null || other === null) {
       return Number(one === null) - Number(other === null) || names(a, b);

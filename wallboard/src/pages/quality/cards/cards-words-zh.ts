@@ -108,7 +108,8 @@ export const zh: CardsWords = {
     curve: '计分曲线',
     gives: (figure, points) => `${figure} 得 ${points} 分。`,
     items: (shown, all) =>
-      shown === all ? `${all} 项` : `${all} 项中逐条列出 ${shown} 行,其余按日合计`,
+      shown === all ? `${all} 项` : `${all} 项列为 ${shown} 行:需注意的逐条列出,其余按日合计`,
+    inAll: '合计',
     what: '内容',
     when: '时间',
     value: '数值',

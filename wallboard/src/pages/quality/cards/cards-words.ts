@@ -120,7 +120,10 @@ const en = {
     curve: 'The scoring curve',
     gives: (figure: string, points: string) => `${figure} gives ${points} points.`,
     items: (shown: number, all: number) =>
-      shown === all ? `${all} items` : `${shown} of ${all} items; the rest is summed by day`,
+      shown === all
+        ? `${all} ${all === 1 ? 'item' : 'items'}`
+        : `${all} items in ${shown} rows: what is noteworthy one by one, the rest by day`,
+    inAll: 'In all',
     what: 'What',
     when: 'When',
     value: 'Value',

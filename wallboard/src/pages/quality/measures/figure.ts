@@ -1,5 +1,5 @@
 /** Figures of measures as they are read: by the unit of their kind. */
-import { dash } from '../../../format.ts';
+import { dash, localeOf } from '../../../format.ts';
 import type { Lang } from '../../../text.ts';
 import { amount, percent } from '../../parts/figure-words.ts';
 import type { MeasureKind } from '../quality-api.ts';
@@ -27,7 +27,9 @@ export function figureText(
 
 /** Points with one decimal; a dash where there are none. */
 export function pointsText(points: number | null, lang: Lang): string {
-  return points === null ? dash : amount(points, lang, 1);
+  if (points === null) return dash;
+  const style = { minimumFractionDigits: 1, maximumFractionDigits: 1 } as const;
+  return new Intl.NumberFormat(localeOf[lang], style).format(points);
 }
 
 /** A gain or loss with its sign: "+1.4", "−0.3". */
