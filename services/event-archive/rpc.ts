@@ -2,7 +2,7 @@ import type { HistoryServiceServer } from '../../proto/gen/floorcast/history/v1/
 import type { ContactLeg } from '../../proto/gen/floorcast/history/v1/trace.ts';
 import { agentSpans } from '../domain/agent/agent-figures.ts';
 import { DomainError } from '../domain/domain-error.ts';
-import { type Settings, settingsAt, timeZoneAt } from '../domain/settings/settings.ts';
+import { type Settings, settingAt, settingsAt, timeZoneAt } from '../domain/settings/settings.ts';
 import type { ClickHouse } from '../lib/clickhouse.ts';
 import { type Context, oneOfRoles, type Role, sameTenant } from '../lib/context.ts';
 import { unary } from '../lib/grpc.ts';
@@ -19,6 +19,7 @@ import {
   toSpan,
 } from './history-questions.ts';
 import { legQuestions } from './leg-questions.ts';
+import { ownLegs } from './own-legs.ts';
 import { planningQuestions } from './planning-questions.ts';
 import { readWatermarks } from './raw-facts.ts';
 import {
@@ -85,8 +86,15 @@ export function historyRpc(deps: HistoryDeps): HistoryServiceServer {
 
     getContact: unary(log, async ({ tenant, id }, context) => {
       sameTenant(context, tenant);
-      oneOfRoles(context, tracers);
-      return { legs: await contactLegs(clickhouse, tenant, id) };
+      oneOfRoles(context, [...tracers, 'agent']);
+      const legs = await contactLegs(clickhouse, tenant, id);
+      if (context.roles.some((role) => tracers.includes(role))) return { legs };
+      const settings = settingsOf(tenant);
+      const isOwn = (key: string, atMs: number) =>
+        settingAt(settings, 'sourceIdentity', key, atMs)?.person === context.person;
+      const own = context.person === '' ? [] : ownLegs(legs, isOwn);
+      if (own.length > 0) return { legs: own };
+      throw new DomainError('not-allowed', `"${context.person}" took no part in contact "${id}"`);
     }),
 
     getAgentDay: unary(log, async (asked, context) => {

@@ -41,7 +41,7 @@ t.test('the door', async (t) => {
     ['GET', '/v1/agents', noWall],
     ['GET', `/v1/intervals?${day}`, roles],
     ['GET', `/v1/agent-intervals?${day}`, noWall],
-    ['GET', '/v1/contacts/c1', ['supervisor', 'team-lead', 'quality', 'administrator']],
+    ['GET', '/v1/contacts/c1', ['supervisor', 'team-lead', 'quality', 'administrator', 'agent']],
     ['GET', `/v1/agents/pbx/104/day?site=hq&${day}`, noWall],
     ['GET', '/v1/directory', ['administrator', 'planner']],
     ['GET', '/v1/directory/settings', roles],

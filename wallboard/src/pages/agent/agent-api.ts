@@ -2,7 +2,6 @@
 import { ask, send } from '../api.ts';
 import { kinds } from '../schedule/shift-view.ts';
 import type { ActAnswer, Acts, AdherenceDay, Explanation, MyDay, Shift } from './my-day.ts';
-import type { MyScore } from './my-score.ts';
 
 /** Reads what concerns a person over some days. */
 export async function readMyDay(from: string, days: number): Promise<MyDay> {
@@ -46,20 +45,6 @@ export async function readAdherence(
 ): Promise<AdherenceDay> {
   const query = new URLSearchParams({ site, person, day });
   return withKinds(await ask<AdherenceDay>(`/v1/adherence/day?${query}`));
-}
-
-/** Contests a stretch of one's own day. */
-export function contest(
-  site: string,
-  contested: { from: string; to: string; claimed: number; words: string },
-): Promise<unknown> {
-  const path = `/v1/adherence/acts?${new URLSearchParams({ site })}`;
-  return send('POST', path, { act: { contested } });
-}
-
-/** The own scorecard of the running month. */
-export function readScore(site: string): Promise<MyScore> {
-  return ask<MyScore>(`/v1/scores/card?${new URLSearchParams({ site })}`);
 }
 
 /** An answer with the kinds of activities by name, wherever shifts stand in it. */

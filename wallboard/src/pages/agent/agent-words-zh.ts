@@ -4,7 +4,7 @@ import type { AgentWords } from './agent-words-en.ts';
 /** Every word of the agent's pages. */
 export const zh: AgentWords = {
   title: '我的班表',
-  tabs: { today: '今天', shifts: '班表', swaps: '换班', leave: '休假', own: '我' },
+  tabs: { today: '今天', shifts: '班表', swaps: '换班', leave: '休假', score: '绩效', own: '我' },
   kinds: {
     unspecified: '–',
     work: '在线',
@@ -22,6 +22,7 @@ export const zh: AgentWords = {
   asOf: (time) => `截至 ${time}`,
   offline: (time) => `没有网络。以下是 ${time} 时的内容。`,
   nothingKept: '没有网络,本机也还没有保存班表。',
+  noConnection: '没有网络,未发送;您写的内容仍在此处。',
   reading: '正在读取班表……',
   whoAreYou: '查看谁的班表?',
   whoWhy: '目前还没有登录:请选择模拟中心的一名坐席,或您自己的人员。',
@@ -201,8 +202,15 @@ export const zh: AgentWords = {
     contest: '申诉',
     contestWhy: '实际情况是?',
     send: '提交',
-    sent: '已申诉,由主管裁定。',
-    states: { open: '申诉中', accepted: '申诉成立', refused: '申诉未成立', withdrawn: '已撤回' },
+    until: (time) => `${time} 前可申诉。`,
+    due: (time) => `${time} 前裁定`,
+    sent: '已申诉,由未参与评分的人裁定,见“绩效”。',
+    states: {
+      ...{ open: '申诉中', warned: '申诉中', overdue: '申诉中', accepted: '申诉成立' },
+      ...{ partly: '部分成立', refused: '申诉未成立', withdrawn: '已撤回' },
+    },
+    dayBefore: '前一天',
+    dayAfter: '后一天',
   },
   calendar: {
     title: '手机日历',

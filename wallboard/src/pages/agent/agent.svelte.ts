@@ -8,6 +8,7 @@ import { RuleBook } from '../schedule/rule-book.svelte.ts';
 import type { Violation } from '../schedule/schedule-api.ts';
 import { act, readAdherence, readMyDay } from './agent-api.ts';
 import { dayIn, mondayOf } from './agent-time.ts';
+import { agentWords } from './agent-words.ts';
 import type { ActAnswer, Acts, AdherenceDay, MyDay } from './my-day.ts';
 
 const storageKey = 'floorcast.my-day';
@@ -118,6 +119,10 @@ export class Agent {
 
   /** What went wrong, in the reader's language and with names in place of ids. */
   why(error: unknown): string {
+    // A browser's own words for a lost network help nobody.
+    if (error instanceof TypeError || error instanceof DOMException) {
+      return agentWords(this.#lang()).noConnection;
+    }
     let sentence = said(why(error), this.#lang(), this.rules.sayings);
     for (const [person, name] of Object.entries(this.my?.names ?? {})) {
       sentence = sentence.replaceAll(`"${person}"`, name).replaceAll(person, name);

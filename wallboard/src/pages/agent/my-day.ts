@@ -286,6 +286,8 @@ export interface AdherenceDay {
     contest: { contestId: string; from: string; to: string; words: string };
     state: string;
     reason: string;
+    /** Decided by then; null = not known. */
+    dueAt: string | null;
   }[];
   contestUntil: string | null;
   noSchedule: string;
