@@ -8,10 +8,10 @@ import { checkedCommandId, checkedSite, mayTakePart } from './asked.ts';
 import { toWireCurveSlot, toWireViolation } from './convert.ts';
 import type { Decide, Done } from './decide.ts';
 import type { Push } from './push.ts';
-import type { SetupRpcDeps } from './setup-rpc.ts';
+import type { StandInsDeps } from './stand-ins-rpc.ts';
 
 /** What acting works on. */
-export interface ActRpcDeps extends SetupRpcDeps {
+export interface ActRpcDeps extends StandInsDeps {
   decide: Decide;
   secrets: Secrets;
   push: Pick<Push, 'browsers' | 'publicKey'>;
@@ -24,7 +24,7 @@ const own = ['draft-optimised', 'file-imported'];
 
 /** Acts on schedules, and the end of all that a tenant ever decided about them. */
 export function actRpc(deps: ActRpcDeps) {
-  const { log, decide, book, store, secrets, searches, push } = deps;
+  const { log, decide, book, ladders, store, secrets, searches, push } = deps;
   return {
     act: unary(log, async (asked, context) => {
       const { tenant, site, commandId, seenPosition = null, preview } = asked;
@@ -54,6 +54,7 @@ export function actRpc(deps: ActRpcDeps) {
       await secrets.forget(tenant);
       await push.browsers.erase(tenant);
       book.forget(tenant);
+      ladders.forget(tenant);
       return erased;
     }),
   } satisfies Partial<ShiftSchedulingServiceServer>;

@@ -8,18 +8,19 @@ import type { Acting } from '../domain/schedule/acts/acting.ts';
 import { rankCandidates } from '../domain/schedule/acts/candidates.ts';
 import { siteLedger } from '../domain/schedule/site-ledger.ts';
 import type { SiteSchedule } from '../domain/schedule/site-schedule.ts';
+import type { LadderOnly } from '../domain/score/ladder/ladder-on.ts';
 import { unary } from '../lib/grpc.ts';
 import { chosen, someMs } from '../lib/wire-words.ts';
 import { maySteer } from './asked.ts';
 import { toWireViolation } from './convert.ts';
 import { usualMonths } from './fairness-rpc.ts';
 import { actingToLook } from './looking.ts';
-import type { SetupRpcDeps } from './setup-rpc.ts';
+import type { StandInsDeps } from './stand-ins-rpc.ts';
 
 const maxTold = 200;
 
 /** Who could stand in, or take overtime or early leave. */
-export function candidatesRpc(deps: SetupRpcDeps) {
+export function candidatesRpc(deps: StandInsDeps) {
   return {
     rankCandidates: unary(deps.log, async (asked, context) => {
       const { tenant, site } = asked;
@@ -30,13 +31,15 @@ export function candidatesRpc(deps: SetupRpcDeps) {
       const looking = await actingToLook(deps, of, { shifts: [], curves });
       // What each of them would work is thought of as a shift, and kept nowhere.
       const acting = { ...looking, newId: () => randomUUID() };
-      const ranked = rankedBy(state, asked, acting).slice(0, maxTold);
+      const ranked = rankedBy(state, asked, acting, deps.ladders.stateOf(of)).slice(0, maxTold);
       const lines = siteLedger(state, acting, usualMonths);
       const burdens = new Map(lines.map(({ person, burden }) => [person, burden]));
       const people = ranked.map(({ person }) => person);
       return {
-        candidates: ranked.map(({ violations, ...one }) => ({
+        candidates: ranked.map(({ violations, trained, ...one }) => ({
           ...one,
+          standIn: trained !== null,
+          trained: trained ?? undefined,
           violations: violations.map(toWireViolation),
           burden: burdens.get(one.person) ?? 0,
         })),
@@ -50,13 +53,14 @@ function rankedBy(
   state: SiteSchedule,
   { purpose, shiftId, from, to }: RankCandidatesRequest,
   acting: Acting,
+  ladder: LadderOnly,
 ) {
   const known = ['stand-in', 'overtime', 'early-leave'] as const;
   const what = chosen(purpose, known, 'purpose');
   if (what === 'stand-in') {
     if (!shiftId) throw new DomainError('invalid', 'shift_id is empty');
-    return rankCandidates(state, { purpose: what, shiftId, fromMs: 0, toMs: 0 }, acting);
+    return rankCandidates(state, { purpose: what, shiftId, fromMs: 0, toMs: 0 }, acting, ladder);
   }
   const span = { fromMs: someMs(from, 'from'), toMs: someMs(to, 'to') };
-  return rankCandidates(state, { purpose: what, shiftId: '', ...span }, acting);
+  return rankCandidates(state, { purpose: what, shiftId: '', ...span }, acting, ladder);
 }

@@ -13,6 +13,7 @@ import { openChanges } from './changes.ts';
 import { readConfig } from './config.ts';
 import { followSchedules } from './consume.ts';
 import { decider } from './decide.ts';
+import { followLadders, openLadders } from './ladder-log.ts';
 import { schedulingMetrics } from './metrics.ts';
 import { openPush } from './push.ts';
 import { openRequirements } from './requirements.ts';
@@ -31,6 +32,8 @@ await run('shift-scheduling', async ({ log, signal, defer }) => {
   const [store, secrets] = [await openStore(nats), await openSecrets(nats, 'schedule')];
   const changes = openChanges(nats, log);
   const following = followSchedules(nats, { book, store, changes, signal, log });
+  const ladders = openLadders();
+  const posts = followLadders(nats, { ladders, signal, log });
   const { of: settingsOf, ...settings } = followSettings(nats, { signal, log });
   const zoneOf = (tenant: string, site: string) => timeZoneAt(settingsOf(tenant), site, now());
   const requirements = openRequirements(config.staffingForecast, book);
@@ -44,10 +47,10 @@ await run('shift-scheduling', async ({ log, signal, defer }) => {
   const readiness = () => ready || 'the log of decisions is being read';
   defer((await serveAdmin(config.adminAddress, { metrics, readiness })).close);
 
-  await Promise.all([following.caughtUp, settings.caughtUp]);
+  await Promise.all([following.caughtUp, posts.caughtUp, settings.caughtUp]);
   changes.begin((_, change) => push.tell(change, acting.ground(change)));
   const { server, setReady } = makeServer(['floorcast.schedule.v1.ShiftSchedulingService']);
-  const looked = { book, store, acting, names, searches, settingsOf, log };
+  const looked = { book, ladders, store, acting, names, searches, settingsOf, log };
   const rpc = schedulingRpc({ ...looked, decide, secrets, push, requirements });
   server.addService(ShiftSchedulingServiceService, rpc);
   await listen(server, config.grpcAddress);
@@ -56,5 +59,5 @@ await run('shift-scheduling', async ({ log, signal, defer }) => {
   setReady(true);
   sayAlive(nats, 'shift-scheduling', signal);
   log.info({ grpcAddress: config.grpcAddress, tenants: book.tenants().length }, 'ready');
-  await Promise.race([following.done, settings.following.done]);
+  await Promise.race([following.done, posts.done, settings.following.done]);
 });

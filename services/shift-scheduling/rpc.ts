@@ -12,6 +12,7 @@ import { type PushRpcDeps, pushRpc } from './push-rpc.ts';
 import { requestsRpc } from './requests-rpc.ts';
 import { scheduleRpc } from './schedule-rpc.ts';
 import { setupRpc } from './setup-rpc.ts';
+import { standInsRpc } from './stand-ins-rpc.ts';
 
 /** What the gRPC face of scheduling works on. */
 export type Deps = ActRpcDeps & OptimiseRpcDeps & PushRpcDeps;
@@ -28,6 +29,7 @@ export function schedulingRpc(deps: Deps): ShiftSchedulingServiceServer {
     ...myDayRpc(deps),
     ...requestsRpc(deps),
     ...candidatesRpc(deps),
+    ...standInsRpc(deps),
     ...importRpc(deps),
     ...breaksRpc(deps),
     ...calendarRpc(deps),

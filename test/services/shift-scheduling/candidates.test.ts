@@ -69,20 +69,23 @@ function told({ candidates }: RankCandidatesResponse) {
   });
 }
 
-t.test('who takes over a shift: the most cover first, whom rules forbid it last', async (t) => {
-  await act(client, sue, ['sicknessReported', { person: 'p1', from: day, to: day }]);
-  // Seven and a half hours of work: a whole agent, half an agent, nobody for sales. Who worked until
-  // 22:00 on the eve would rest eight hours of eleven; who works early cannot be there twice. No rule
-  // of this site forbids two shifts on end.
-  t.same(await ranked('stand-in', { shiftId: 'gone' }), [
-    ['p3', 450, 450, '', false],
-    ['p4', 450, 450, '', false],
-    ['p6', 225, 450, '', true],
-    ['p7', 225, 450, '', false],
-    ['p5', 0, 450, '', false],
-    ['p8', 450, 450, 'rest-between-shifts', false],
-  ]);
-});
+t.test(
+  'who takes over a shift: who is trained for it, the most cover, whom rules forbid it last',
+  async (t) => {
+    await act(client, sue, ['sicknessReported', { person: 'p1', from: day, to: day }]);
+    // Seven and a half hours of work: a whole agent, half an agent, nobody for sales. Who worked until
+    // 22:00 on the eve would rest eight hours of eleven; who works early cannot be there twice. No rule
+    // of this site forbids two shifts on end.
+    t.same(await ranked('stand-in', { shiftId: 'gone' }), [
+      ['p6', 225, 450, '', true],
+      ['p3', 450, 450, '', false],
+      ['p4', 450, 450, '', false],
+      ['p7', 225, 450, '', false],
+      ['p5', 0, 450, '', false],
+      ['p8', 450, 450, 'rest-between-shifts', false],
+    ]);
+  },
+);
 
 t.test('overtime from 14:00 to 16:00, where one and a half of three are there', async (t) => {
   t.same(await ranked('overtime', { from: at(14), to: at(16) }), [

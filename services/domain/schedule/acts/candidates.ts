@@ -1,4 +1,5 @@
 import { DomainError } from '../../domain-error.ts';
+import type { LadderOnly } from '../../score/ladder/ladder-on.ts';
 import { employeeOn, setupOn } from '../setup-on.ts';
 import { paidMinutesOf, type Shift, type Violation } from '../shift.ts';
 import { type ShiftBook, shiftOf, shiftsOfPerson, withShifts } from '../shift-book.ts';
@@ -12,6 +13,7 @@ import { marginalCover } from './marginal-cover.ts';
 import { offerEdits } from './offer-shifts.ts';
 import { absencesOf, alternativesCheck } from './rule-check.ts';
 import { awayStretch } from './sickness.ts';
+import { type KeyPost, keyPostOf, placeIn } from './stand-ins.ts';
 
 /** For what somebody is looked for. */
 export interface CandidateQuestion {
@@ -32,27 +34,32 @@ export interface Candidate {
   paidMinutes: number;
   /** What forbids it, hard rules first; with a hard one it is only shown. */
   violations: readonly Violation[];
-  /** Is cross-trained for the post of who is away. */
-  standIn: boolean;
+  /** The post of who is away, when trained for it; `null` = not. */
+  trained: (Pick<KeyPost, 'postId' | 'nameEn' | 'nameZh'> & { place: number }) | null;
 }
 
 /** At most so many are told. */
 const mostCandidates = 200;
+const noLadder: LadderOnly = { holdings: new Map(), ladder: [] };
 
 /**
- * Who could, the best effect first; who is trained for the post before others of the same effect;
- * whom hard rules forbid it last. Rules over several people are looked at by the act itself.
+ * Who could, the best effect first; before all others who is trained for the post, in the order in
+ * which they are to be asked; whom hard rules forbid it last. Rules over several people are looked
+ * at by the act itself.
+ *
+ * @param ladder - posts, who holds them, and who is trained for them.
  */
 export function rankCandidates(
   state: SiteSchedule,
   question: CandidateQuestion,
   acting: Acting,
+  ladder: LadderOnly = noLadder,
 ): Candidate[] {
   const calendar = siteCalendar(acting.zone);
   const shift = question.purpose === 'stand-in' ? awayShift(state, question.shiftId) : null;
   const span = shift ?? question;
   const day = calendar.dayOf(span.fromMs);
-  const post = shift ? (employeeOn(state.setup, shift.person, day)?.post ?? '') : '';
+  const post = shift ? keyPostOf(state, ladder, { person: shift.person, day: shift.day }) : null;
   const schedule = publishedSchedule(state, acting);
   const reach = { fromMs: span.fromMs - 12 * 3_600_000, toMs: span.toMs + 12 * 3_600_000 };
   const cover = marginalCover(state, state.published, reach, schedule, acting);
@@ -80,19 +87,27 @@ export function rankCandidates(
           : stands.under - then.under,
         paidMinutes: paidOf(after) - paidOf(before),
         violations: violations.slice(0, 20),
-        standIn: post !== '' && employee.standInFor.includes(post),
+        trained: trainedFor(post, person),
       },
     ];
   });
   return candidates.sort(byEffect).slice(0, mostCandidates);
 }
 
+function trainedFor(post: KeyPost | null, person: string): Candidate['trained'] {
+  if (!post?.standIns.includes(person)) return null;
+  const { postId, nameEn, nameZh } = post;
+  return { postId, nameEn, nameZh, place: placeIn(post, person) };
+}
+
 function byEffect(a: Candidate, b: Candidate): number {
   const forbidden = ({ violations }: Candidate) => Number(violations.some(({ hard }) => hard));
+  const untrained = ({ trained }: Candidate) => Number(trained === null);
   return (
     forbidden(a) - forbidden(b) ||
+    untrained(a) - untrained(b) ||
+    (a.trained?.place ?? 0) - (b.trained?.place ?? 0) ||
     Math.round(b.effectMinutes - a.effectMinutes) ||
-    Number(b.standIn) - Number(a.standIn) ||
     a.paidMinutes - b.paidMinutes ||
     (a.person < b.person ? -1 : 1)
   );

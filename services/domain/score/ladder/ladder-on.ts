@@ -1,5 +1,8 @@
-import type { LadderRules } from '../scorecard.ts';
+import type { LadderRules, Post } from '../scorecard.ts';
 import type { HoldingFrom, SiteScores } from '../site-scores.ts';
+
+/** What is known of posts, and of who holds them. */
+export type LadderOnly = Pick<SiteScores, 'holdings' | 'ladder'>;
 
 /** The rules that hold on a local day; `null` = none. */
 export function ladderOn(state: Pick<SiteScores, 'ladder'>, day: string): LadderRules | null {
@@ -25,15 +28,16 @@ export function starsOf(rules: LadderRules | null, total: number | null): number
 }
 
 /**
- * Who stands in for somebody away, on posts that have trained stand-ins: the first asked first.
+ * Posts of the ladder that somebody fills on a local day: the one held, then the one that the
+ * schedule names. Empty = the ladder says nothing of them.
  *
- * @param away - others who are away too.
+ * @param scheduled - post by the schedule's setup; empty = none.
  */
-export function standInsFor(
-  state: Pick<SiteScores, 'holdings' | 'ladder'>,
-  { person, day, away }: { person: string; day: string; away: ReadonlySet<string> },
-): readonly string[] {
-  const postId = holdingOn(state, person, day)?.holding.postId;
-  const post = ladderOn(state, day)?.posts.find((one) => one.postId === postId);
-  return (post?.standIns ?? []).filter((one) => one !== person && !away.has(one));
+export function postsFilled(
+  state: LadderOnly,
+  { person, day, scheduled }: { person: string; day: string; scheduled: string },
+): readonly Post[] {
+  const posts = ladderOn(state, day)?.posts ?? [];
+  const held = holdingOn(state, person, day)?.holding.postId;
+  return [held, scheduled].flatMap((id) => posts.find(({ postId }) => postId === id) ?? []);
 }

@@ -4,7 +4,7 @@ import { ladderMoves } from '../../../../services/domain/score/ladder/ladder-mov
 import {
   holdingOn,
   ladderOn,
-  standInsFor,
+  postsFilled,
   starsOf,
 } from '../../../../services/domain/score/ladder/ladder-on.ts';
 import { reviewOfMonth } from '../../../../services/domain/score/ladder/review-of-month.ts';
@@ -118,7 +118,9 @@ t.test('a dry run of rules is the real run later, on the same month', async (t) 
   t.throws(() => story.act('boss', review), /"2026-11" is reviewed already/);
   const late = { ...rules, effectiveFrom: '2026-11-15' };
   t.throws(() => story.act('boss', { kind: 'ladder-decided', rules: late }), /is reviewed: from/);
-  const away = new Set(['p02']);
-  const asked = { person: 'p05', day: '2026-11-30', away };
-  t.same(standInsFor(story.state, asked), ['p03'], 'trained for the post, and not away');
+  const asked = { person: 'p05', day: '2026-11-30' };
+  const fills = (scheduled: string) => postsFilled(story.state, { ...asked, scheduled });
+  t.match(fills(''), [{ postId: '126', standIns: ['p02', 'p03'] }], 'the post held');
+  t.match(fills('96'), [{ postId: '126' }, { postId: '96' }], 'then what the schedule names');
+  t.equal(fills('kitchen').length, 1, 'of which the ladder may know nothing');
 });
