@@ -177,6 +177,8 @@ export interface Candidate {
   paidMinutes: number;
   violations: Violation[];
   standIn: boolean;
+  /** For which post; null = for none. */
+  trained: { postId: string; nameEn: string; nameZh: string; place: number } | null;
   burden: number;
 }
 
