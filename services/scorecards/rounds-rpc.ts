@@ -1,5 +1,6 @@
 import type { ScorecardServiceServer } from '../../proto/gen/floorcast/score/v1/scorecard_service.ts';
 import { ratingsLeft } from '../domain/score/acts/rounds.ts';
+import { mysteryCompared } from '../domain/score/looking/mystery-compared.ts';
 import {
   mysteryScore,
   mysteryScoreBefore,
@@ -9,6 +10,7 @@ import {
 } from '../domain/score/looking/rounds-seen.ts';
 import { leadsQuality } from '../domain/score/looking/viewer.ts';
 import type { MysteryRound, Round, SiteScores } from '../domain/score/site-scores.ts';
+import { oneOfRoles, sameTenant } from '../lib/context.ts';
 import { unary } from '../lib/grpc.ts';
 import { peopleAsked } from './asked.ts';
 import { toWireForm } from './form-wire.ts';
@@ -47,6 +49,22 @@ export function roundsRpc(deps: LookDeps) {
         names: await names.of(
           asked.tenant,
           people.map(({ person }) => person),
+        ),
+      };
+    }),
+    compareMystery: unary(log, async ({ tenant, formId }, context) => {
+      sameTenant(context, tenant);
+      oneOfRoles(context, ['quality', 'administrator']);
+      const sites = deps.book.sitesOf(tenant).map((site) => {
+        const of = { tenant, site };
+        return { site, zone: deps.people(of).zone, state: deps.book.stateOf(of) };
+      });
+      const quarters = mysteryCompared(sites, formId);
+      const shown = [...new Set(quarters.map(({ site }) => site))];
+      return {
+        quarters: toWireShape(quarters),
+        sites: Object.fromEntries(
+          shown.map((site) => [site, deps.people({ tenant, site }).siteName]),
         ),
       };
     }),

@@ -33,6 +33,15 @@ export function markEvaluation(form: Form, answers: readonly Answer[]): Mark {
   return { score: weights === 0 ? null : (100 * points) / weights, failedBy };
 }
 
+/** The share of points of each group of a form, 0 to 1; `null` = nothing of it applies. */
+export function groupShares(
+  form: Form,
+  answers: readonly Answer[],
+): { group: QuestionGroup; share: number | null }[] {
+  const byQuestion = answersOf(form, answers);
+  return form.groups.map((group) => ({ group, share: groupShare(form, group, byQuestion).share }));
+}
+
 /**
  * The share of a question's points that an answer gets, 0 to 1; `null` = it gets none to share:
  * words, or it does not apply.
