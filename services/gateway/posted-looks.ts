@@ -39,7 +39,7 @@ const soonMs = 700;
 /** … once more a little later, for scorecards hears of it at the same time as we do, … */
 const againMs = 8_000;
 /** … and never more often than this: the cards of a month are worked out for it. */
-const leastMs = 4_000;
+const leastMs = 2_000;
 const retryMs = 5_000;
 const withinMs = 30_000;
 /** A site that no screen has asked for so long is not looked at. */

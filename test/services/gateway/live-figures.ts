@@ -14,8 +14,12 @@ import {
   type QueueSnapshot,
 } from '../../../proto/gen/floorcast/queue/v1/queue_snapshot.ts';
 import { ShiftSchedulingServiceService } from '../../../proto/gen/floorcast/schedule/v1/shift_scheduling_service.ts';
-import { ScorecardServiceService } from '../../../proto/gen/floorcast/score/v1/scorecard_service.ts';
+import {
+  GetPostedResponse,
+  ScorecardServiceService,
+} from '../../../proto/gen/floorcast/score/v1/scorecard_service.ts';
 import { StaffingServiceService } from '../../../proto/gen/floorcast/staffing/v1/staffing_service.ts';
+import { DomainError } from '../../../services/domain/domain-error.ts';
 import { sameTenant } from '../../../services/lib/context.ts';
 import { unary } from '../../../services/lib/grpc.ts';
 import { makeLog } from '../../../services/lib/log.ts';
@@ -28,6 +32,8 @@ export interface LiveFigures {
   waiting: (tenant: string, queue: string, count: number, lose?: 'lost') => void;
   /** An agent's state, the same way. */
   agent: (tenant: string, agent: string, state: DisplayState) => void;
+  /** What scorecards says may be posted; null = it does not answer. */
+  posted: (tenant: string, answer: Partial<GetPostedResponse> | null) => void;
   /** Snapshots of queues asked for so far. */
   snapshots: () => number;
   /** Calls by method, for what reached a service at all. */
@@ -39,6 +45,7 @@ export async function startLiveFigures(t: Test, nats: NatsConnection): Promise<L
   const log = makeLog('figures', 'silent');
   const queues = new Map<string, LiveQueues>();
   const agents = new Map<string, LiveAgents>();
+  const posted = new Map<string, Partial<GetPostedResponse> | null>();
   const calls: string[] = [];
   let snapshots = 0;
   const server = new Server();
@@ -84,6 +91,13 @@ export async function startLiveFigures(t: Test, nats: NatsConnection): Promise<L
   });
   server.addService(ScorecardServiceService, {
     eraseScores: told('eraseScores', { decisions: 0, contents: 0 }),
+    getPosted: unary(log, ({ tenant, site }: { tenant: string; site: string }, context) => {
+      sameTenant(context, tenant);
+      calls.push(`getPosted ${tenant} ${site}`);
+      const answer = posted.get(tenant) ?? null;
+      if (!answer) throw new DomainError('unavailable', 'scorecards is away');
+      return GetPostedResponse.fromPartial({ asOf: new Date(), ...answer });
+    }),
   });
   const port = await new Promise<number>((resolve, reject) => {
     server.bindAsync('127.0.0.1:0', ServerCredentials.createInsecure(), (error, bound) =>
@@ -94,6 +108,7 @@ export async function startLiveFigures(t: Test, nats: NatsConnection): Promise<L
   return {
     address: `127.0.0.1:${port}`,
     snapshots: () => snapshots,
+    posted: (tenant, answer) => void posted.set(tenant, answer),
     calls,
     waiting: (tenant, queue, count, lose) => {
       const live = queuesOf(tenant);
