@@ -11,6 +11,7 @@ import { postedRpc } from './posted-rpc.ts';
 import { roundsRpc } from './rounds-rpc.ts';
 import { samplesRpc } from './samples-rpc.ts';
 import { setupRpc } from './setup-rpc.ts';
+import { surveysRpc } from './surveys-rpc.ts';
 
 /** The gRPC face of scores. It translates and refuses; what is decided comes from the domain. */
 export function scoreRpc(deps: ActRpcDeps): ScorecardServiceServer {
@@ -21,6 +22,7 @@ export function scoreRpc(deps: ActRpcDeps): ScorecardServiceServer {
     ...evaluationsRpc(deps),
     ...calibrationsRpc(deps),
     ...roundsRpc(deps),
+    ...surveysRpc(deps),
     ...cardsRpc(deps),
     ...definitionsRpc(deps),
     ...appealsRpc(deps),

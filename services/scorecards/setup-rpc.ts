@@ -1,4 +1,5 @@
 import type { ScorecardServiceServer } from '../../proto/gen/floorcast/score/v1/scorecard_service.ts';
+import type { SiteScores } from '../domain/score/site-scores.ts';
 import { unary } from '../lib/grpc.ts';
 import { maySeeSetup } from './asked.ts';
 import { toWireForm } from './form-wire.ts';
@@ -18,6 +19,7 @@ export function setupRpc(deps: LookDeps) {
           .flat()
           .sort((a, b) => b.decided.position - a.decided.position)
           .map(({ value }) => toWireForm(value)),
+        formVersions: formVersions(state),
         sampling: sampling && toWireShape(sampling),
         definitions: [...state.definitions.values()]
           .flat()
@@ -44,4 +46,20 @@ export function setupRpc(deps: LookDeps) {
       };
     }),
   } satisfies Partial<ScorecardServiceServer>;
+}
+
+/** When each version of a form was decided, and how much was marked by it; in the order of forms. */
+function formVersions(state: SiteScores) {
+  const marked = new Map<string, number>();
+  for (const { evaluation } of [...state.evaluations.values()].flat()) {
+    const key = `${evaluation.formId} ${evaluation.formVersion}`;
+    marked.set(key, (marked.get(key) ?? 0) + 1);
+  }
+  return [...state.forms.values()]
+    .flat()
+    .sort((a, b) => b.decided.position - a.decided.position)
+    .map(({ value: { formId, version }, decided: { author, atMs } }) => ({
+      ...{ formId, version, author, at: new Date(atMs) },
+      evaluations: marked.get(`${formId} ${version}`) ?? 0,
+    }));
 }

@@ -6,6 +6,7 @@ import type { RestDeps } from './deps.ts';
 import { type ActBody, actBody, day, id, strict } from './schedule-schemas.ts';
 import { cardRoutes } from './scores-cards.ts';
 import { act, everybody, period, person, route, site } from './scores-schemas.ts';
+import { voiceRoutes } from './scores-voices.ts';
 
 /** A month of a large site out of the archive. */
 const withinMs = 60_000;
@@ -17,6 +18,7 @@ const withinMs = 60_000;
 export function scoreRoutes(app: FastifyInstance, deps: RestDeps): void {
   setupRoutes(app, deps);
   evaluationRoutes(app, deps);
+  voiceRoutes(app, deps);
   cardRoutes(app, deps);
   peopleRoutes(app, deps);
 }

@@ -64,6 +64,8 @@ t.test('quality decides, marks and reads back over REST; absent is null', async 
   t.match(json, { card: { person: 'a1', total: 62.5, lines: [{ expected: null }] } });
   const list = await ask('GET', `evaluations?site=${site}&person=a1`, agent);
   t.match(list.json.evaluations, [{ evaluation: { score: 62.5 }, replacedBy: '' }]);
+  const marks = await ask('GET', `evaluations?site=${site}&format=csv`);
+  t.match(marks.text, /answers.tone,answers.privacy\r\n[^\r]*a1,,queenie,,call,Call,1,62.5,.*,3,1/);
   const table = await ask('GET', `cards?site=${site}&format=csv`);
   t.match(table.text, /person,name,team,post,payCoefficient,period,definition,version,total/);
   t.match(table.text, /a1,,a,,,\d{4}-\d\d,month,0,62\.5/);
@@ -153,4 +155,17 @@ t.test('refusals keep their sentence and their status', async (t) => {
   t.equal((await ask('GET', `cards?site=${site}&period=2026-13x`)).status, 400);
   const late = await act({ formDecided: form }, quality, { seenPosition: 0 });
   t.match(late, { status: 409, text: /queenie/ });
+});
+
+t.test('what customers answered is read by who leads, with forms told when they were decided', async (t) => {
+  const at = new Date().toISOString();
+  const survey = { person: 'a1', satisfaction: 4, resolved: true, at, words: 'Quick' };
+  const answers = [1, 2, 3, 4, 5].map((n) => ({ ...survey, surveyId: `s-${n}` }));
+  t.equal((await act({ surveysRecorded: { answers } })).status, 200);
+  const { json } = await ask('GET', `surveys?site=${site}`);
+  t.match(json, { all: { answers: 5, satisfaction: 4, resolved: 1 }, fewest: 5 });
+  t.match(json.answers[0], { person: 'a1', words: 'Quick', resolved: true });
+  t.equal((await ask('GET', `surveys?site=${site}`, agent)).status, 403);
+  const { json: setup } = await ask('GET', `setup?site=${site}`);
+  t.match(setup.formVersions, [{ formId: 'call', version: 1, author: 'queenie', evaluations: 1 }]);
 });
