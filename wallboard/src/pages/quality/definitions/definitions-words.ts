@@ -69,6 +69,7 @@ const en = {
   noExample: 'Nobody has enough of it in the period tried.',
   exampleAfter: 'Try it to see what people would get.',
   effective: 'Holds from',
+  earliest: (day: string) => `At the earliest from ${day} on.`,
   firstScored: (period: string) =>
     `First scored by it: ${period}. Periods that begin earlier stay with what held before.`,
   decide: 'Decide',
@@ -122,6 +123,7 @@ const en = {
     stands: 'As it stands',
     tried: 'As tried',
     place: 'Place',
+    unchanged: 'Nobody’s total would change.',
     nobody: 'It is for nobody here.',
     more: 'Show all',
     only: 'Leads and quality try scorecards.',
