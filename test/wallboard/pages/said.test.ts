@@ -36,18 +36,25 @@ const sources = [
   'services/domain/schedule/acts',
   'services/domain/schedule/rules',
   'services/shift-scheduling',
-  'services/agent-status/adherence',
+  'services/agent-status',
+  'services/domain/agent/adherence',
+  'services/domain/score',
+  'services/scorecards',
 ];
 /** Steps travel as data and are put into words on the page; logs and metrics are no one's screen. */
-const elsewhere = /explain-steps|-wire|metrics|main\.ts|consume\.ts|book\.ts|calendar-zone/;
+const elsewhere =
+  /explain-steps|-wire|metrics|main\.ts|consume\.ts|book\.ts|-log\.ts|calendar-zone/;
 
-t.test('every refusal of planning and scheduling is told in Chinese', async (t) => {
-  const sentences = sources.flatMap(filesOf).flatMap(refusalsOf);
-  t.ok(sentences.length > 100, `${sentences.length} sentences`);
-  for (const { sentence, place } of sentences) {
-    t.match(said(sentence, 'zh'), /[\u4e00-\u9fff]/, `${place}: ${sentence}`);
-  }
-});
+t.test(
+  'every refusal of planning, scheduling, adherence and scores is told in Chinese',
+  async (t) => {
+    const sentences = sources.flatMap(filesOf).flatMap(refusalsOf);
+    t.ok(sentences.length > 100, `${sentences.length} sentences`);
+    for (const { sentence, place } of sentences) {
+      t.match(said(sentence, 'zh'), /[\u4e00-\u9fff]/, `${place}: ${sentence}`);
+    }
+  },
+);
 
 function filesOf(path: string): string[] {
   if (!statSync(path).isDirectory()) return [path];

@@ -5,10 +5,11 @@ import { names } from './names-zh.ts';
 import { planning } from './planning-zh.ts';
 import type { Saying } from './saying.ts';
 import { schedule } from './schedule-zh.ts';
+import { score } from './score-zh.ts';
 import { staffing } from './staffing-zh.ts';
 
 /** Of each part of the trade its own; the first that fits is taken. */
-const catalogues: readonly (readonly Saying[])[] = [planning, staffing, schedule, conflict];
+const catalogues: readonly (readonly Saying[])[] = [planning, staffing, schedule, conflict, score];
 
 interface Pattern {
   pattern: RegExp;
