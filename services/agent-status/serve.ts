@@ -66,7 +66,7 @@ export async function serve(deps: ServeDeps): Promise<Serving> {
   const { position } = answering;
   const kept = { position, write, from, everyMs: config.snapshotEveryMs, signal, log };
   defer(keepSnapshots(snapshots, kept).writeNow);
-  await adherence.following.caughtUp;
+  await Promise.all([adherence.following.caughtUp, adherence.appeals.caughtUp]);
   const names = ['AgentStatusService', 'AdherenceService'];
   const { server, setReady } = makeServer(names.map((name) => `floorcast.agent.v1.${name}`));
   server.addService(AgentStatusServiceService, agentStatusRpc(answering));
@@ -75,7 +75,8 @@ export async function serve(deps: ServeDeps): Promise<Serving> {
   defer(() => server.forceShutdown());
   setReady(true);
   log.info({ grpcPort, tenants: floors.size, replayedFrom: from }, 'ready');
-  const done = Promise.all([following.done, decisions.done, adherence.following.done]);
+  const { following: decided, appeals } = adherence;
+  const done = Promise.all([following.done, decisions.done, decided.done, appeals.done]);
   return { grpcPort, adminPort: admin.port, sweepDays: adherence.sweep, done };
 }
 

@@ -16,7 +16,7 @@ export interface ActRpcDeps extends LookDeps {
 
 /** Acts on scores, and the end of all that a tenant ever decided about them. */
 export function actRpc(deps: ActRpcDeps) {
-  const { log, decide, book, store, secrets, facts } = deps;
+  const { log, decide, book, store, secrets, facts, heard } = deps;
   return {
     act: unary(log, async (asked, context) => {
       const { tenant, site, commandId, seenPosition = null, preview } = asked;
@@ -41,6 +41,7 @@ export function actRpc(deps: ActRpcDeps) {
       const erased = await store.erase(tenant);
       await secrets.forget(tenant);
       facts.forget();
+      heard.forget(tenant);
       book.forget(tenant);
       return erased;
     }),

@@ -5,6 +5,7 @@ import {
 import { DomainError } from '../domain/domain-error.ts';
 import type { Evaluation } from '../domain/score/evaluation.ts';
 import type { ScoreAct } from '../domain/score/score-act.ts';
+import { type ContestedCause, contestedCauses } from '../domain/score/work-act.ts';
 import type { SiteAct } from '../lib/site-decider.ts';
 import { chosen, pick } from '../lib/wire-words.ts';
 import { fromWireDefinition } from './definition-wire.ts';
@@ -81,11 +82,13 @@ export function fromWireAct({ what }: WireAct): ScoreAct {
       const { evaluation, ...act } = what.value;
       const own = evaluation ? fromWireEvaluation(evaluation) : null;
       const outcome = chosen(act.outcome, ['accepted', 'partly', 'refused'], 'outcome');
-      return { kind: 'appeal-decided', ...fromWireShape(act), outcome, evaluation: own };
+      const cause = causeOrNone(act.cause, 'cause');
+      return { kind: 'appeal-decided', ...fromWireShape(act), outcome, cause, evaluation: own };
     }
     case 'appealLodged': {
       const of = chosen(what.value.of, ['evaluation', 'adherence', 'line'], 'of');
-      return { kind: 'appeal-lodged', ...filled(what.value, { dueAt: never }), of };
+      const claimed = causeOrNone(what.value.claimed, 'claimed');
+      return { kind: 'appeal-lodged', ...filled(what.value, { dueAt: never }), of, claimed };
     }
     case 'coachingNoted':
       return { kind: 'coaching-noted', ...filled(what.value, { at: never }) };
@@ -110,6 +113,10 @@ export function fromWireAct({ what }: WireAct): ScoreAct {
     default:
       return plainAct(what);
   }
+}
+
+function causeOrNone(word: string, field: string): ContestedCause | '' {
+  return word === '' ? '' : chosen(word, contestedCauses, field);
 }
 
 function said<V>(value: V | undefined, name: string): V {

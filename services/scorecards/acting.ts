@@ -2,38 +2,40 @@ import { createHash, randomUUID } from 'node:crypto';
 import type { Acting } from '../domain/score/acts/acting.ts';
 import type { Secrets } from '../lib/secrets.ts';
 import type { OfSite } from '../lib/site-book.ts';
-import type { SitePeople } from './people.ts';
+import type { AdherenceLog } from './adherence-log.ts';
+import type { PeopleAt } from './people.ts';
 
 /** What one command is decided with: however often it is decided anew, the same ids. */
-export type Given = Pick<
-  Acting,
-  | ('author' | 'roles' | 'nowMs' | 'zone' | 'people' | 'leads' | 'markers')
-  | ('newId' | 'secretOf' | 'digestOf')
->;
+export type Given = Omit<Acting, 'contents' | 'facts' | 'list'>;
 
 /** Clock, people and chance for acts. */
 export type ActingSource = (of: OfSite, by: Pick<Acting, 'author' | 'roles'>) => Promise<Given>;
 
 /** What it is made from. */
 export interface ActingDeps {
-  people: (of: OfSite) => SitePeople;
+  people: PeopleAt;
+  /** Who marked whose minutes. */
+  heard: Pick<AdherenceLog, 'markedBy'>;
   now: () => number;
   secrets: Secrets;
 }
 
 /** Clock, people and chance for acts. */
-export function actingSource({ people, now, secrets }: ActingDeps): ActingSource {
+export function actingSource({ people, heard, now, secrets }: ActingDeps): ActingSource {
   return async (of, by) => {
-    const { scored, leads, zone } = people(of);
+    const { scored, leads, markers, zone } = people(of);
+    const secretOf = await secrets.of(of.tenant);
     return {
       ...by,
       nowMs: now(),
       zone,
       people: scored,
       leads,
-      markers: [...new Set(leads.values())].filter(Boolean).sort(),
+      markers,
+      minutesMarkedBy: (person, span) => heard.markedBy(of, person, span),
       newId: () => randomUUID(),
-      secretOf: await secrets.of(of.tenant),
+      // Weeks end later in the west: one seed of two sites would be known there too early.
+      secretOf: (name) => secretOf(`${of.site} ${name}`),
       digestOf: (text) => createHash('sha256').update(text).digest('hex'),
     };
   };

@@ -1,6 +1,7 @@
 import type { ScorecardServiceServer } from '../../proto/gen/floorcast/score/v1/scorecard_service.ts';
 import { DomainError } from '../domain/domain-error.ts';
 import { windowNow } from '../domain/score/acts/appeals.ts';
+import { closeDueMs } from '../domain/score/cards/close-due.ts';
 import { leversOf } from '../domain/score/cards/levers.ts';
 import { ladderOn } from '../domain/score/ladder/ladder-on.ts';
 import { appealsSeen } from '../domain/score/looking/appeals-seen.ts';
@@ -12,7 +13,7 @@ import { unary } from '../lib/grpc.ts';
 import type { OfSite } from '../lib/site-book.ts';
 import { toWireAppeals } from './appeals-rpc.ts';
 import { personAsked } from './asked.ts';
-import { cardsOf } from './cards.ts';
+import { cardsOf, type FoundCards } from './cards.ts';
 import { toWireCard, toWireClose, withoutTraces } from './convert.ts';
 import { type LookDeps, lookAt } from './looking.ts';
 import { toWireMeasures } from './measures-wire.ts';
@@ -39,7 +40,7 @@ export function cardsRpc(deps: LookDeps) {
         ),
         asOf: new Date(now()),
         missing: found.missing,
-        dueCloses: [],
+        dueCloses: dueCloses(found, deps.people(of).zone),
         posts: postsOn(state, periodDays(found.period).to),
         trends: asked.trends ? await allTrends(deps, of, cards) : [],
       };
@@ -79,6 +80,17 @@ function appealUntil(state: SiteScores, close: Close | undefined, nowMs: number)
 
 function definitionOf(card: Card, definitions: readonly Definition[]): Definition | undefined {
   return definitions.find(({ definitionId }) => definitionId === card.definitionId);
+}
+
+/** When what is still open will be closed without anybody. */
+function dueCloses({ period, closes, definitions }: FoundCards, zone: string) {
+  const closed = new Set(closes.map(({ definitionId }) => definitionId));
+  return definitions.flatMap((definition) => {
+    const { definitionId } = definition;
+    if (closed.has(definitionId)) return [];
+    const atMs = closeDueMs(definition, period, zone);
+    return [{ definitionId, dueAt: atMs === null ? undefined : new Date(atMs) }];
+  });
 }
 
 /** Posts on a day, without who stands in: that is no matter of cards. */

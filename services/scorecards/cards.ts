@@ -2,12 +2,13 @@ import { DomainError } from '../domain/domain-error.ts';
 import { siteCalendar } from '../domain/schedule/site-calendar.ts';
 import { definitionsOn } from '../domain/score/cards/definition-on.ts';
 import { periodCards } from '../domain/score/cards/period-cards.ts';
-import { lengthOf, periodDays, periodOf } from '../domain/score/period.ts';
+import { lengthOf, periodDays, periodOf, periodSpan } from '../domain/score/period.ts';
 import type { Card, Definition } from '../domain/score/scorecard.ts';
 import { type Close, closeKey, type SiteScores } from '../domain/score/site-scores.ts';
 import type { OfSite } from '../lib/site-book.ts';
 import type { Gathered, Wanted } from './facts.ts';
 import type { LookDeps } from './looking.ts';
+import type { PeopleAt, SitePeople } from './people.ts';
 
 /** Cards of a period, with what they are by. */
 export interface FoundCards {
@@ -30,12 +31,12 @@ export async function cardsOf(
   { period: asked, version }: { period: string; version: number },
 ): Promise<FoundCards> {
   const state = deps.book.stateOf(of);
-  const people = deps.people(of);
-  const today = siteCalendar(people.zone).dayOf(deps.now());
+  const today = siteCalendar(deps.people(of).zone).dayOf(deps.now());
   const period = asked || periodOf(today, 'month');
   if (periodDays(period).from > today) {
     throw new DomainError('invalid', `"${period}" is still to come`);
   }
+  const people = peopleOf({ people: deps.people, nowMs: deps.now() }, of, period);
   const closes = closesOf(state, period);
   const chosen = chosenCloses(closes, version);
   const cards: Card[] = [];
@@ -52,6 +53,16 @@ export async function cardsOf(
   }
   const definitions = [...chosen.flatMap((close) => definitionOf(state, close)), ...running];
   return { period, cards, definitions, closes, missing: missingOf(running, gathered) };
+}
+
+/** Who worked at a site at the end of a period, or work there while it runs. */
+export function peopleOf(
+  { people, nowMs }: { people: PeopleAt; nowMs: number },
+  of: OfSite,
+  period: string,
+): SitePeople {
+  const { toMs } = periodSpan(period, people(of).zone);
+  return people(of, Math.min(nowMs, toMs - 1));
 }
 
 /** Closes of a period by all definitions, the newest first. */

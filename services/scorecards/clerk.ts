@@ -1,16 +1,21 @@
 import { DomainError } from '../domain/domain-error.ts';
 import { siteCalendar } from '../domain/schedule/site-calendar.ts';
-import { appealCause, closesTouched } from '../domain/score/acts/closes-touched.ts';
+import { correctionsDue } from '../domain/score/acts/closes-touched.ts';
+import { closesDue } from '../domain/score/cards/close-due.ts';
 import { periodOf, periodSpan, periodsBack } from '../domain/score/period.ts';
 import type { ScoreAct } from '../domain/score/score-act.ts';
-import type { Appeal, SiteScores } from '../domain/score/site-scores.ts';
+import type { SiteScores } from '../domain/score/site-scores.ts';
 import type { Log } from '../lib/log.ts';
 import type { OfSite } from '../lib/site-book.ts';
+import type { AdherenceLog } from './adherence-log.ts';
 import type { Book } from './book.ts';
 import type { Decide } from './decide.ts';
-import type { SitePeople } from './people.ts';
+import type { PeopleAt } from './people.ts';
 
-/** What the service itself does: samples in time, contests to somebody, their effect at once. */
+/**
+ * What the service itself does: samples in time, closes, contests to somebody, and closes anew
+ * where anything that they stand on was changed.
+ */
 export interface Clerk {
   /** Something was decided about a site: it is looked at now. */
   look: (of: OfSite) => void;
@@ -21,7 +26,8 @@ export interface Clerk {
 export interface ClerkDeps {
   book: Book;
   decide: Decide;
-  people: (of: OfSite) => SitePeople;
+  people: PeopleAt;
+  heard: Pick<AdherenceLog, 'countsOf'>;
   now: () => number;
   log: Log;
 }
@@ -33,13 +39,14 @@ const everyMs = 30_000;
 export function openClerk(deps: ClerkDeps): Clerk {
   const { book, log } = deps;
   const waiting = new Map<string, OfSite>();
+  const settled: Settled = new Map();
   let working = false;
   const work = async () => {
     if (working) return;
     working = true;
     for (const [key, of] of waiting) {
       waiting.delete(key);
-      await lookAt(deps, of);
+      await lookAt(deps, of, settled);
     }
     working = false;
   };
@@ -60,14 +67,30 @@ export function openClerk(deps: ClerkDeps): Clerk {
   return { look, close: () => clearInterval(timer) };
 }
 
-async function lookAt({ book, decide, people, now, log }: ClerkDeps, of: OfSite): Promise<void> {
-  const due = dueAt(book.stateOf(of), { zone: people(of).zone, nowMs: now() });
+/** What was tried and would change nothing, by its id, until when that is believed. */
+type Settled = Map<string, number>;
+
+/** Figures of the archive come late too: so often it is asked whether a close would be another. */
+const settledMs = 24 * 3_600_000;
+/** Beyond it all is tried anew. */
+const maxSettled = 10_000;
+
+async function lookAt(deps: ClerkDeps, of: OfSite, settled: Settled): Promise<void> {
+  const { book, decide, people, heard, now, log } = deps;
+  if (settled.size > maxSettled) settled.clear();
+  const counts = heard.countsOf(of);
+  const recounts = new Map([...counts].map(([day, { position }]) => [day, position]));
+  const due = dueAt(book.stateOf(of), { zone: people(of).zone, nowMs: now(), recounts });
   for (const { id, act } of due) {
+    const commandId = `clerk-${of.site}-${id}`;
+    const key = `${of.tenant} ${commandId}`;
+    if ((settled.get(key) ?? 0) > now()) continue;
     const by = { author: '', roles: ['program'], seenPosition: null };
     try {
-      await decide.act({ ...of, ...by, commandId: `clerk-${of.site}-${id}`, act });
+      await decide.act({ ...of, ...by, commandId, act });
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
+      if (error.fault === 'conflict') settled.set(key, now() + settledMs);
       log.debug({ ...of, act: act.kind, why: error.message }, 'not yet');
     }
   }
@@ -79,25 +102,33 @@ export interface Due {
   act: ScoreAct;
 }
 
-interface Ground {
+/** What else is known when it is looked for what is due. */
+export interface DueGround {
+  /** IANA zone of the site. */
   zone: string;
   nowMs: number;
+  /** Local day → position of the last count of adherence on it. */
+  recounts: ReadonlyMap<string, number>;
 }
 
 /** What is due at a site. */
-export function dueAt(state: SiteScores, ground: Ground): Due[] {
-  return [...samplesDue(state, ground), ...appealsDue(state), ...closesDue(state, ground.zone)];
+export function dueAt(state: SiteScores, ground: DueGround): Due[] {
+  return [
+    ...samplesDue(state, ground),
+    ...appealsDue(state),
+    ...firstCloses(state, ground),
+    ...corrections(state, ground),
+    ...lateFacts(state, ground),
+  ];
 }
 
 /** Facts that come late are waited for. */
 const afterEndMs = 3_600_000;
 /** A period begun after its end waits longer: its history may just be read in. */
 const afterBegunMs = 6 * 3_600_000;
-/** Ids of commands are cut to this. */
-const maxId = 90;
 
 /** The running period and the one before it are begun; what is over is drawn. */
-function samplesDue(state: SiteScores, { zone, nowMs }: Ground): Due[] {
+function samplesDue(state: SiteScores, { zone, nowMs }: DueGround): Due[] {
   const rules = state.sampling.at(-1)?.value;
   if (!rules || rules.rules.length === 0) return [];
   const running = periodOf(siteCalendar(zone).dayOf(nowMs), rules.period);
@@ -123,36 +154,39 @@ function appealsDue({ appeals }: SiteScores): Due[] {
   });
 }
 
-/** Closed periods that a contest or a later mark has changed. */
-function closesDue(state: SiteScores, zone: string): Due[] {
-  if (state.closes.size === 0) return [];
-  const due = new Map<string, Due>();
-  const touch = (act: ScoreAct, isDue: (key: string) => boolean) => {
-    for (const { period, definitionId, cause } of closesTouched(state, act, zone)) {
-      const key = `${period} ${definitionId}`;
-      if (due.has(key) || !isDue(key)) continue;
-      const filled = { version: 0, content: '', cards: 0 };
-      const id = `closed-${period}-${definitionId.slice(0, 20)}-${cause}`.slice(0, maxId);
-      due.set(key, { id, act: { kind: 'period-closed', period, definitionId, cause, ...filled } });
-    }
-  };
-  for (const appeal of state.appeals.values()) {
-    const cause = appealCause(appeal.appealId);
-    const isDone = (key: string) => state.closes.get(key)?.some((close) => close.cause === cause);
-    const act = decisionOf(appeal);
-    if (act) touch(act, (key) => !isDone(key));
-  }
-  const newest = (key: string) => state.closes.get(key)?.at(-1)?.closed.position ?? 0;
-  const first = Math.min(...[...state.closes.keys()].map(newest));
-  for (const { evaluation, marked } of [...state.evaluations.values()].flat()) {
-    if (marked.position <= first) continue;
-    touch({ kind: 'evaluated', evaluation }, (key) => newest(key) < marked.position);
-  }
-  return [...due.values()];
+/** Periods that are over for as long as their definition says. */
+function firstCloses(state: SiteScores, ground: DueGround): Due[] {
+  return closesDue(state, ground).map(({ period, definitionId }) => ({
+    id: `closed-${period}-${definitionId}`,
+    act: closing({ period, definitionId, cause: '' }),
+  }));
 }
 
-/** The decision of a contest as an act; null when it changed nothing. */
-function decisionOf({ state, appealId, reason, figure }: Appeal): ScoreAct | null {
-  if (state !== 'accepted' && state !== 'partly') return null;
-  return { kind: 'appeal-decided', appealId, outcome: state, reason, evaluation: null, figure };
+/** Closed periods that something decided has changed: one version names all of it. */
+function corrections(state: SiteScores, ground: DueGround): Due[] {
+  return correctionsDue(state, ground).map(({ after, ...close }) => ({
+    // What comes to it later is tried as another one; of one close only one is made.
+    id: `closed-${close.period}-${close.definitionId}-${after}-${close.cause}`,
+    act: closing(close),
+  }));
+}
+
+/** So long after a period figures out of the archive are looked at again. */
+const lateDays = 10;
+const dayMs = 86_400_000;
+
+/** Closes of periods that ended lately: contacts may have come into the archive after them. */
+function lateFacts(state: SiteScores, { zone, nowMs }: DueGround): Due[] {
+  return [...state.closes.values()].flatMap((versions): Due[] => {
+    const close = versions.at(-1);
+    if (!close || nowMs - close.closed.atMs < dayMs) return [];
+    const { period, definitionId, closed } = close;
+    if (nowMs > periodSpan(period, zone).toMs + lateDays * dayMs) return [];
+    const id = `closed-${period}-${definitionId}-${closed.position}-facts`;
+    return [{ id, act: closing({ period, definitionId, cause: 'facts' }) }];
+  });
+}
+
+function closing(close: { period: string; definitionId: string; cause: string }): ScoreAct {
+  return { kind: 'period-closed', ...close, version: 0, content: '', cards: 0 };
 }

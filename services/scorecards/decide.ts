@@ -3,6 +3,7 @@ import { DomainError } from '../domain/domain-error.ts';
 import type { Acting, Decided } from '../domain/score/acts/acting.ts';
 import { definitionOfClose } from '../domain/score/acts/cards.ts';
 import { cardsWanted, decideScoreAct } from '../domain/score/acts/decide-score-act.ts';
+import { adherenceStretch } from '../domain/score/appeal-target.ts';
 import { periodSpan } from '../domain/score/period.ts';
 import { contactsToDraw } from '../domain/score/sampling.ts';
 import type { ScoreAct } from '../domain/score/score-act.ts';
@@ -13,9 +14,9 @@ import { subjects } from '../lib/subjects.ts';
 import { decodeAct, encodeAct } from './act-wire.ts';
 import type { ActingSource, Given } from './acting.ts';
 import type { Book } from './book.ts';
-import { wantedOf } from './cards.ts';
+import { peopleOf, wantedOf } from './cards.ts';
 import type { Facts, Gathered, Wanted } from './facts.ts';
-import type { SitePeople } from './people.ts';
+import type { PeopleAt } from './people.ts';
 import type { ScoreStore } from './store.ts';
 
 /** An act that somebody asks for. */
@@ -39,7 +40,8 @@ export interface DecideDeps {
   store: ScoreStore;
   facts: Facts;
   acting: ActingSource;
-  people: (of: OfSite) => SitePeople;
+  now: () => number;
+  people: PeopleAt;
 }
 
 /** Decides on what stands of the site, with what was seen where an act freezes it. */
@@ -62,16 +64,34 @@ export function decider(deps: DecideDeps): Decide {
 }
 
 /** What was seen of the period that an act freezes; null = it freezes none. */
-async function seenFor({ book, facts, people }: DecideDeps, command: Command) {
+async function seenFor({ book, facts, people, now }: DecideDeps, command: Command) {
   const { act } = command;
   if (act.kind !== 'period-closed' && act.kind !== 'sampling-drawn') return null;
-  const wanted = wantedFor(book.stateOf(command), act);
+  const state = book.stateOf(command);
+  const wanted = wantedFor(state, act);
   // A period to come has nothing to be gathered: the domain refuses it.
-  const asked = { people: people(command), wanted, fresh: true };
-  const gathered = await facts.of(command, act.period, asked);
-  const why = wholeOf(gathered);
+  const asked = { people: peopleOf({ people, nowMs: now() }, command, act.period), wanted };
+  const gathered = await facts.of(command, act.period, { ...asked, fresh: true });
+  const waits = wanted.adherence ? uncounted(state, gathered, now()) : '';
+  const why = gathered.missing.legs || gathered.missing.adherence || waits;
   if (why) throw new DomainError('unavailable', `"${act.period}" is not known whole: ${why}`);
   return gathered.facts;
+}
+
+/** A contest is counted into its day within seconds; so long it is waited for. */
+const countingMs = 600_000;
+
+/** Why adherence is not whole: a contest just decided is not in the count of its day. */
+function uncounted({ appeals }: SiteScores, { facts }: Gathered, nowMs: number): string {
+  const counted = new Set(facts.adherence.flatMap(({ contests }) => contests));
+  const days = new Set(facts.adherence.map(({ day, person }) => `${person} ${day}`));
+  for (const { appealId, of, state, person, target, decided } of appeals.values()) {
+    if (of !== 'adherence' || (state !== 'accepted' && state !== 'partly')) continue;
+    if (counted.has(appealId) || nowMs - (decided?.atMs ?? 0) > countingMs) continue;
+    const { day } = adherenceStretch(target);
+    if (days.has(`${person} ${day}`)) return `contest "${appealId}" is just being counted in`;
+  }
+  return '';
 }
 
 function wantedFor(
@@ -81,10 +101,6 @@ function wantedFor(
   if (act.kind === 'sampling-drawn') return { legs: true, adherence: false };
   const definition = definitionOfClose(state, act.definitionId, act.period);
   return wantedOf(definition ? [definition.value] : []);
-}
-
-function wholeOf({ missing }: Gathered): string {
-  return missing.legs || missing.adherence;
 }
 
 async function decideNow(

@@ -1,4 +1,5 @@
 import { credentials } from '@grpc/grpc-js';
+import type { AdherenceDay } from '../../proto/gen/floorcast/agent/v1/adherence.ts';
 import { AdherenceServiceClient } from '../../proto/gen/floorcast/agent/v1/adherence_service.ts';
 import type { CountedLeg } from '../../proto/gen/floorcast/history/v1/trace.ts';
 import { DomainError } from '../domain/domain-error.ts';
@@ -9,6 +10,7 @@ import type { Context } from '../lib/context.ts';
 import { ask } from '../lib/grpc.ts';
 import { recent } from '../lib/recent.ts';
 import type { OfSite } from '../lib/site-book.ts';
+import type { AdherenceLog, DayCount } from './adherence-log.ts';
 import { type Archive, openArchive } from './archive.ts';
 import type { SitePeople } from './people.ts';
 
@@ -35,7 +37,10 @@ export interface FactsAsked {
 
 /** What was seen of periods, out of the archive and of agent-status. */
 export interface Facts {
-  /** What does not answer is told, not refused: a page shows the rest. */
+  /**
+   * What does not answer is told, not refused: a page shows the rest. Adherence that is older than
+   * its log says does not answer.
+   */
   of: (of: OfSite, period: string, asked: FactsAsked) => Promise<Gathered>;
   forget: () => void;
   close: () => void;
@@ -50,7 +55,7 @@ const rememberedLegs = 500_000;
 /** Connects lazily to both. */
 export function openFacts(
   addresses: { eventArchive: string; agentStatus: string },
-  now: () => number,
+  { now, heard }: { now: () => number; heard: Pick<AdherenceLog, 'countsOf'> },
 ): Facts {
   const archive = openArchive(addresses.eventArchive);
   const insecure = credentials.createInsecure();
@@ -73,7 +78,11 @@ export function openFacts(
         ? await told(legsOf(archive, of, factsSpan(period, zone), people))
         : nothing;
       const days = daysSoFar(period, zone, now());
-      const figures = wanted.adherence ? await told(adherenceOf(adherence, of, days)) : nothing;
+      // As of before it is asked: what is counted meanwhile may be in it or not.
+      const counts = new Map(heard.countsOf(of));
+      const figures = wanted.adherence
+        ? await told(adherenceOf(adherence, of, { ...days, counts }))
+        : nothing;
       const facts = { people: people.scored, legs: legs.of, adherence: figures.of, orders: [] };
       const gathered = { facts, missing: { legs: legs.why, adherence: figures.why } };
       // What did not answer is asked again at once.
@@ -139,17 +148,19 @@ function daysSoFar(period: string, zone: string, nowMs: number): { from: string;
 async function adherenceOf(
   client: AdherenceServiceClient,
   { tenant, site }: OfSite,
-  { from, to }: { from: string; to: string },
+  { from, to, counts }: { from: string; to: string; counts: ReadonlyMap<string, DayCount> },
 ): Promise<AdherenceFigures[]> {
   if (from > to) return [];
   const context: Context = { tenant, person: '', roles: ['quality'] };
   const asked = { tenant, site, from, to, people: [] };
   const { days } = await ask(client, client.listAdherenceDays, asked, { context, withinMs });
-  return days.flatMap(({ person, day, sums }) => {
+  checkCounts(days, counts);
+  return days.flatMap(({ person, day, sums, contests }) => {
     if (!sums) return [];
     return {
       person,
       day,
+      contests,
       scheduledMs: sums.scheduledMs ?? null,
       excusedMs: sums.excusedMs,
       ownMs: sums.out?.ownMs ?? 0,
@@ -157,4 +168,16 @@ async function adherenceOf(
       scheduledOnQueueMs: sums.scheduledOnQueueMs,
     };
   });
+}
+
+/** Refuses days of which a later count stands in the log: who counts has not read on yet. */
+function checkCounts(days: readonly AdherenceDay[], counts: ReadonlyMap<string, DayCount>): void {
+  const newest = new Map<string, number>();
+  for (const { day, countedAt } of days) {
+    newest.set(day, Math.max(newest.get(day) ?? 0, countedAt?.getTime() ?? 0));
+  }
+  for (const [day, atMs] of newest) {
+    if (atMs >= (counts.get(day)?.atMs ?? 0)) continue;
+    throw new DomainError('unavailable', `adherence of ${day} is just being counted anew`);
+  }
 }

@@ -6,7 +6,12 @@ import { laterDay, siteCalendar } from '../domain/schedule/site-calendar.ts';
 import { ladderMoves } from '../domain/score/ladder/ladder-moves.ts';
 import { ladderOn } from '../domain/score/ladder/ladder-on.ts';
 import { reviewContents, reviewOfMonth } from '../domain/score/ladder/review-of-month.ts';
-import { holdingHistory, holdingsSeen, ladderSeen } from '../domain/score/looking/notes-seen.ts';
+import {
+  holdingHistory,
+  holdingsSeen,
+  ladderSeen,
+  rulesSeen,
+} from '../domain/score/looking/notes-seen.ts';
 import { maySee } from '../domain/score/looking/viewer.ts';
 import { lengthOf } from '../domain/score/period.ts';
 import type { LadderMove, LadderRules } from '../domain/score/scorecard.ts';
@@ -37,7 +42,7 @@ export function ladderRpc(deps: LookDeps) {
       const named = [...holdings, ...moves, ...reviews.flatMap((review) => review.moves)];
       const authors = [...history, ...reviews].map(({ decided }) => decided.author);
       return {
-        rules: rules ? toWireShape(rules) : undefined,
+        rules: rules ? toWireShape(rulesSeen(rules, viewer)) : undefined,
         holdings: toWireShape(holdings),
         reviews: reviews.map(({ decided, ...review }) => ({
           review: toWireShape(review),

@@ -5,10 +5,11 @@ import type { Log } from '../lib/log.ts';
 import type { Names } from '../lib/names.ts';
 import type { OfSite } from '../lib/site-book.ts';
 import type { ActingSource } from './acting.ts';
+import type { AdherenceLog } from './adherence-log.ts';
 import { mayTakePart, viewerOf } from './asked.ts';
 import type { Book } from './book.ts';
 import type { Facts } from './facts.ts';
-import type { SitePeople } from './people.ts';
+import type { PeopleAt, SitePeople } from './people.ts';
 import type { ScoreStore } from './store.ts';
 
 /** What every look at scores works on. */
@@ -18,8 +19,9 @@ export interface LookDeps {
   facts: Facts;
   names: Names;
   acting: ActingSource;
-  /** Who works at a site now. */
-  people: (of: OfSite) => SitePeople;
+  /** Who works at a site, now or as the directory holds for an instant. */
+  people: PeopleAt;
+  heard: AdherenceLog;
   now: () => number;
   log: Log;
 }

@@ -91,8 +91,8 @@ function toWireMystery({ state, viewer }: Look, round: MysteryRound, isAbout: Is
     visits: visitsSeen(round, viewer)
       .filter(isAbout)
       .map((visit) => toWireShape(visit)),
-    score: mysteryScore(round) ?? undefined,
-    scoreBefore: mysteryScoreBefore(state, round) ?? undefined,
+    score: mysteryScore(round, viewer) ?? undefined,
+    scoreBefore: mysteryScoreBefore(state, round, viewer) ?? undefined,
   };
 }
 

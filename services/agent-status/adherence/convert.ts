@@ -150,6 +150,9 @@ export function toWireContest(contest: Contest): WireContest {
     reason,
     decidedBy,
     decidedAt: toDate(contest.decidedAtMs),
+    dueAt: toDate(contest.dueAtMs),
+    decides: contest.decides,
+    minutes: contest.mostMs === null ? undefined : contest.mostMs / 60_000,
   };
 }
 
@@ -176,7 +179,6 @@ export function toWireRules(rules: AdherenceRules): WireRules {
     offQueueMinutes: tolerance['off-queue'],
     signInAfterOutageMinutes: rules.signInAfterOutage,
     silentAfterS: rules.silentAfterSeconds,
-    contestHours: rules.contestHours,
     reasons: Object.fromEntries(rules.reasons),
   };
 }
@@ -200,7 +202,6 @@ export function fromWireRules(wire: WireRules | undefined): AdherenceRules {
     },
     signInAfterOutage: wire.signInAfterOutageMinutes,
     silentAfterSeconds: wire.silentAfterS,
-    contestHours: wire.contestHours,
     reasons: new Map(reasons),
   };
 }

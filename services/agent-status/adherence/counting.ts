@@ -6,7 +6,12 @@ import type {
 } from '../../domain/agent/adherence/adherence-act.ts';
 import type { AdherenceDay } from '../../domain/agent/adherence/adherence-day.ts';
 import { total } from '../../domain/agent/adherence/adherence-sums.ts';
-import { changedLines, type SiteAdherence } from '../../domain/agent/adherence/site-adherence.ts';
+import {
+  changedLines,
+  contestsIn,
+  type SiteAdherence,
+  stampOf,
+} from '../../domain/agent/adherence/site-adherence.ts';
 import type { Settings } from '../../domain/settings/settings.ts';
 import type { Log } from '../../lib/log.ts';
 import type { AdherenceBook } from './book.ts';
@@ -27,6 +32,8 @@ export interface Counting {
   sweep: (of: SiteKey) => Promise<void>;
   /** Days that a decision touched. */
   decided: (of: SiteKey, act: AdherenceAct) => Promise<void>;
+  /** Days of a contest that was decided. */
+  ruled: (of: SiteKey, contestId: string) => Promise<void>;
   /** Days whose shifts another published version changed. */
   republished: (of: SiteKey, versions: { before: number; after: number }) => Promise<void>;
 }
@@ -65,8 +72,9 @@ export function countingOf(deps: {
     const today = counter.dayAt(tenant, site, nowMs());
     const planned = await schedules.ready(tenant, site, today.day);
     if (planned.failure) return;
+    await recount({ tenant, site }, unsettledDays(book.of(tenant, site), nowMs()));
     const key = `${tenant} ${site}`;
-    const signature = () => `${today.day} ${planned.version} ${book.of(tenant, site).position}`;
+    const signature = () => `${today.day} ${planned.version} ${stampOf(book.of(tenant, site))}`;
     const last = looked.get(key);
     if (last?.signature === signature() && nowMs() < last.atMs + lookAgainMs) return;
     const people = peopleOfSite(settingsOf(tenant), site, nowMs());
@@ -97,7 +105,15 @@ export function countingOf(deps: {
 
   return {
     sweep: (of) => said(of, sweep(of)),
-    decided: (of, act) => said(of, recount(of, touchedBy(deps, of, act))),
+    decided: (of, act) => {
+      const spans = act.kind === 'mark-set' ? [act.mark] : [];
+      return said(of, recount(of, touchedBy(deps, of, spans)));
+    },
+    ruled: (of, contestId) => {
+      const contest = book.of(of.tenant, of.site).contests.get(contestId);
+      const spans = contest ? [{ ...contest, people: [contest.person] }] : [];
+      return said(of, recount(of, touchedBy(deps, of, spans)));
+    },
     republished: (of, { before, after }) =>
       said(
         of,
@@ -120,7 +136,7 @@ type Deps = Parameters<typeof countingOf>[0];
 
 /** Lines of one day from what the floor has seen; `early` = somebody's day is not over yet. */
 async function liveLines(
-  { counter, nowMs }: Deps,
+  { book, counter, nowMs }: Deps,
   { tenant, site }: SiteKey,
   { day, people, planned }: { day: string; people: Iterable<string>; planned: PlannedDays },
 ): Promise<{ lines: CountedLine[]; early: boolean }> {
@@ -133,7 +149,7 @@ async function liveLines(
     if (turn % peopleInTurn === 0) await setImmediate();
     const counted = counter.live({ tenant, site, person }, named, planned);
     if (counted.window.toMs + settleMs > nowMs()) early = true;
-    else if (tells(counted)) lines.push({ person, sums: counted.sums });
+    else if (tells(counted)) lines.push(lineOf(book.of(tenant, site), { person, day }, counted));
   }
   return { lines, early };
 }
@@ -144,17 +160,27 @@ async function linesOf(
   { tenant, site }: SiteKey,
   { day, people, planned }: { day: string; people: readonly string[]; planned: PlannedDays },
 ): Promise<CountedLine[]> {
-  const { counter, nowMs } = deps;
+  const { book, counter, nowMs } = deps;
   const firstLive = shifted(counter.dayAt(tenant, site, nowMs()).day, -liveDays);
   if (day >= firstLive)
     return (await liveLines(deps, { tenant, site }, { day, people, planned })).lines;
   const named = counter.dayNamed(tenant, site, day);
   const lines: CountedLine[] = [];
   for (const person of people) {
+    // What is decided while the archive is asked may be counted in, but is not said to be.
+    const state = book.of(tenant, site);
     const counted = await counter.past({ tenant, site, person }, named, planned);
-    lines.push({ person, sums: counted.sums });
+    lines.push(lineOf(state, { person, day }, counted));
   }
   return lines;
+}
+
+function lineOf(
+  state: SiteAdherence,
+  { person, day }: PersonDay,
+  { sums, window }: AdherenceDay,
+): CountedLine {
+  return { person, sums, contests: contestsIn(state, person, { day, window }) };
 }
 
 /** Appends what is new, by the reason for which it is. */
@@ -166,7 +192,7 @@ async function write(
   const state = book.of(tenant, site);
   const byWhy = new Map<CountReason, CountedLine[]>();
   for (const line of changedLines(state, day, lines)) {
-    const why = reasonOf(state, { day, person: line.person }, version);
+    const why = reasonOf(state, { day, line }, version);
     byWhy.set(why, [...(byWhy.get(why) ?? []), line]);
   }
   for (const [why, all] of byWhy) {
@@ -174,19 +200,21 @@ async function write(
       const part = all.slice(from, from + maxLines);
       const act = { kind: 'day-counted', day, why, scheduleVersion: version, lines: part } as const;
       const made = { commandId: crypto.randomUUID(), author: '', atMs: nowMs(), act };
-      await decide({ tenant, site, ...made, oversees: true, zone: 'UTC' });
+      await decide({ tenant, site, ...made, oversees: true });
       log.info({ tenant, site, day, why, people: part.length }, 'adherence counted');
     }
   }
 }
 
-function reasonOf(state: SiteAdherence, { person, day }: PersonDay, version: number): CountReason {
+function reasonOf(
+  state: SiteAdherence,
+  { day, line: { person, contests } }: { day: string; line: CountedLine },
+  version: number,
+): CountReason {
   const last = state.days.get(day)?.get(person)?.at(-1);
   if (!last) return 'over';
   if (last.scheduleVersion !== version) return 'schedule';
-  const decided = [...state.contests.values()].some(
-    (one) => one.person === person && (one.decidedAtMs ?? 0) > last.atMs,
-  );
+  const decided = `${last.contests}` !== `${contests}`;
   const marked = [...state.marks.values()].some(
     (one) => one.people.includes(person) && one.atMs > last.atMs,
   );
@@ -197,19 +225,25 @@ function tells({ sums }: AdherenceDay): boolean {
   return sums.scheduledMs !== null || sums.onQueueMs > 0 || total(sums.extraMs) > 0;
 }
 
-/** Days already counted that an act touches. */
+/** Accepted contests of days so long ago are counted in all the same, if they were not yet. */
+const unsettledMs = 400 * 86_400_000;
+
+/** Counted days that name an accepted contest which their count does not take in yet. */
+function unsettledDays({ contests, days }: SiteAdherence, nowMs: number): PersonDay[] {
+  return [...contests.values()].flatMap(({ contestId, person, day, cause, decidedAtMs }) => {
+    if (cause === null || day === '' || nowMs - (decidedAtMs ?? 0) > unsettledMs) return [];
+    const counted = days.get(day)?.get(person)?.at(-1);
+    return counted && !counted.contests.includes(contestId) ? [{ person, day }] : [];
+  });
+}
+
+/** Days already counted that a decision about some people's time touches. */
 function touchedBy(
   { book, counter }: Deps,
   { tenant, site }: SiteKey,
-  act: AdherenceAct,
+  spans: readonly { people: readonly string[]; fromMs: number; toMs: number }[],
 ): PersonDay[] {
   const state = book.of(tenant, site);
-  const spans: { people: readonly string[]; fromMs: number; toMs: number }[] = [];
-  if (act.kind === 'mark-set') spans.push(act.mark);
-  if (act.kind === 'contest-decided') {
-    const contest = state.contests.get(act.contestId);
-    if (contest) spans.push({ ...contest, people: [contest.person] });
-  }
   return spans.flatMap(({ people, fromMs, toMs }) => {
     const { zone } = counter.dayAt(tenant, site, fromMs);
     const last = nameOfDay(toMs, zone);

@@ -12,7 +12,6 @@ export interface AdherenceCommand extends AdherenceDecision {
   tenant: string;
   site: string;
   oversees: boolean;
-  zone: string;
 }
 
 /** Appends one decision and answers with its position in the log. */
@@ -24,13 +23,13 @@ const maxAttempts = 5;
 /** Decides on what stands, and appends only if nothing was decided about the site meanwhile. */
 export function adherenceDecider(nats: NatsConnection, book: AdherenceBook): DecideAdherence {
   return async (command) => {
-    const { tenant, site, commandId, act, author, oversees, atMs, zone } = command;
+    const { tenant, site, commandId, act, author, oversees, atMs } = command;
     const of = { subject: subjects.adherence(tenant, site), tenant, commandId };
     for (let attempt = 1; attempt <= maxAttempts; attempt += 1) {
       const known = book.positionOf(tenant, commandId);
       if (known !== null) return known;
       const state = book.of(tenant, site);
-      checkAdherenceAct(state, act, { author, oversees, nowMs: atMs, zone });
+      checkAdherenceAct(state, act, { author, oversees, nowMs: atMs });
       const bytes = encodeAdherence(command);
       const decision = { ...of, bytes, lastSequence: state.position };
       const position = await appendDecision(nats, decision);

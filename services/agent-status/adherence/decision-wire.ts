@@ -78,6 +78,7 @@ export function fromWireAct(wire: WireAct | undefined, by: Acting): AdherenceAct
     case 'contested': {
       const { contestId, person, from, to, claimed, words } = what.value;
       const open = { state: 'open', cause: null, reason: '', decidedBy: '' } as const;
+      const old = { day: '', mostMs: null, decides: '', dueAtMs: null };
       const contest = {
         contestId: contestId || by.newId(),
         person: person || by.author,
@@ -88,7 +89,7 @@ export function fromWireAct(wire: WireAct | undefined, by: Acting): AdherenceAct
       };
       return {
         kind: 'contested',
-        contest: { ...contest, ...open, atMs: by.atMs, decidedAtMs: null },
+        contest: { ...contest, ...open, ...old, atMs: by.atMs, decidedAtMs: null },
       };
     }
     case 'contestWithdrawn':
@@ -103,7 +104,7 @@ export function fromWireAct(wire: WireAct | undefined, by: Acting): AdherenceAct
     }
     case 'dayCounted': {
       const { day, why, scheduleVersion, lines } = what.value;
-      const counted = lines.map(({ person, sums }) => ({ person, sums: fromWireSums(sums) }));
+      const counted = lines.map(({ sums, ...line }) => ({ ...line, sums: fromWireSums(sums) }));
       return {
         kind: 'day-counted',
         day,
@@ -142,7 +143,9 @@ function toWhat(act: AdherenceAct): What {
     }
     case 'day-counted': {
       const { kind: _, lines, ...counted } = act;
-      const wire = lines.map(({ person, sums }) => ({ person, sums: toWireCounts(sums) }));
+      const wire = lines.map(({ sums, contests, ...line }) => {
+        return { ...line, sums: toWireCounts(sums), contests: [...contests] };
+      });
       return { $case: 'dayCounted', value: { ...counted, lines: wire } };
     }
   }

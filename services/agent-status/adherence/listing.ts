@@ -7,7 +7,7 @@ import {
   addSums,
   emptySums,
 } from '../../domain/agent/adherence/adherence-sums.ts';
-import type { CountedVersion } from '../../domain/agent/adherence/site-adherence.ts';
+import { type CountedVersion, contestsIn } from '../../domain/agent/adherence/site-adherence.ts';
 import { DomainError } from '../../domain/domain-error.ts';
 import { type Settings, settingAt } from '../../domain/settings/settings.ts';
 import type { AdherenceBook } from './book.ts';
@@ -89,9 +89,11 @@ export function listingOf(deps: {
 
 /** Days that go on, or that nobody has counted yet: as of now, without a version. */
 async function runningRows(
-  { present }: Parameters<typeof listingOf>[0],
+  { present, book }: Parameters<typeof listingOf>[0],
   { tenant, site }: { tenant: string; site: string },
 ): Promise<Row[]> {
+  // Read first: what is said to be counted in is.
+  const state = book.of(tenant, site);
   const { people } = await present.of(tenant, site);
   return people.flatMap(({ person, team, day, counted }) => {
     const { sums } = counted;
@@ -104,6 +106,7 @@ async function runningRows(
       ...plain,
       sums: toWireSums(sums),
       before: undefined,
+      contests: contestsIn(state, person, { day: day.day, window: counted.window }),
     };
     return [{ person, day: day.day, sums, wire }];
   });
@@ -123,6 +126,7 @@ export function toWireCounted(
     scheduleVersion: version.scheduleVersion,
     sums: toWireSums(version.sums),
     before: before && toWireSums(before.sums),
+    contests: [...version.contests],
   };
 }
 

@@ -3,6 +3,7 @@ import type { AdherenceNow } from '../../../proto/gen/floorcast/agent/v1/adheren
 import type { AdherenceDay } from '../../domain/agent/adherence/adherence-day.ts';
 import type { AdherenceStretch } from '../../domain/agent/adherence/adherence-stretch.ts';
 import type { PlannedPiece } from '../../domain/agent/adherence/planned-day.ts';
+import { stampOf } from '../../domain/agent/adherence/site-adherence.ts';
 import { type StaffedSlot, staffedCurve } from '../../domain/agent/adherence/staffed-curve.ts';
 import { type Settings, settingAt } from '../../domain/settings/settings.ts';
 import type { AdherenceBook } from './book.ts';
@@ -20,7 +21,7 @@ export interface SitePresent {
   /** People on queue by half-hour, planned and seen. */
   curve: readonly StaffedSlot[];
   curveAtMs: number;
-  /** Position of the log of decisions that it shows. */
+  /** `stampOf` what was decided that it shows. */
   position: number;
 }
 
@@ -116,7 +117,7 @@ function personNow(deps: PresentDeps, remembered: Map<string, Remembered>): Pres
   return (tenant, site, person, planned) => {
     const key = `${tenant} ${site} ${person}`;
     const [atMs, touched] = [nowMs(), touchedOf(tenant, person)];
-    const { position } = book.of(tenant, site);
+    const position = stampOf(book.of(tenant, site));
     const known = remembered.get(key);
     const fresh =
       known &&
@@ -142,7 +143,7 @@ async function lookAt(
 ): Promise<SitePresent> {
   const key = `${tenant} ${site}`;
   const last = sites.get(key);
-  const { position } = book.of(tenant, site);
+  const position = stampOf(book.of(tenant, site));
   const asOfMs = nowMs();
   const day = counter.dayAt(tenant, site, asOfMs);
   const planned = await schedules.ready(tenant, site, day.day);

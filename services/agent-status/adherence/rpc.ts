@@ -11,7 +11,7 @@ import type {
 } from '../../../proto/gen/floorcast/agent/v1/adherence_service.ts';
 import type { AdherenceAct } from '../../domain/agent/adherence/adherence-act.ts';
 import type { AdherenceDay } from '../../domain/agent/adherence/adherence-day.ts';
-import { contestableUntil } from '../../domain/agent/adherence/decide-adherence.ts';
+import { contestableUntil } from '../../domain/agent/adherence/appealed-minutes.ts';
 import { plannedPieces } from '../../domain/agent/adherence/planned-day.ts';
 import { marksOf, type SiteAdherence } from '../../domain/agent/adherence/site-adherence.ts';
 import { DomainError } from '../../domain/domain-error.ts';
@@ -139,14 +139,14 @@ async function getDay(
   const { window, stretches, sums } = counted;
   const state = book.of(tenant, site);
   const rules = counter.rulesOn(tenant, site, day.day);
-  const until = contestableUntil(window.toMs, day.zone, rules);
+  const until = contestableUntil(book.appealsOf(tenant, site), day.day, day.zone);
   const versions = state.days.get(day.day)?.get(person) ?? [];
   const team = settingAt(deps.settingsOf(tenant), 'person', person, nowMs())?.team ?? '';
   const of = { person, day: day.day, team };
   const within = (one: { fromMs: number; toMs: number }) =>
     one.fromMs < window.toMs && one.toMs > window.fromMs;
   const contests = [...state.contests.values()].filter(
-    (one) => one.person === person && within(one),
+    (one) => one.person === person && (within(one) || one.day === day.day),
   );
   const pieces = plannedPieces(planned.shifts.get(person) ?? [], window);
   return {
@@ -198,7 +198,7 @@ async function decideAct(
   { tenant, site, commandId, act: wire }: DecideAdherenceRequest,
   context: Context,
 ): Promise<DecideAdherenceResponse> {
-  const { decide, counter, counting, nowMs } = deps;
+  const { decide, counting, nowMs } = deps;
   sameTenant(context, tenant);
   oneOfRoles(context, [...seeing, 'agent']);
   const [author, atMs] = [context.person, nowMs()];
@@ -207,17 +207,14 @@ async function decideAct(
   const id = commandId || crypto.randomUUID();
   const act = fromWireAct(wire, { author, atMs, newId: () => id });
   const oversees = context.roles.some((role) => deciding.includes(role));
-  const { zone } = counter.dayAt(tenant, siteOf(site), atMs);
-  const command = { commandId: id, author, atMs, act, oversees, zone };
-  const position = await decide({ tenant, site, ...command });
+  const command = { commandId: id, author, atMs, act, oversees };
+  const position = await decide({ tenant, site: siteOf(site), ...command });
   void counting.decided({ tenant, site }, act);
   return { position, id: idOf(act) };
 }
 
 function idOf(act: AdherenceAct): string {
-  if (act.kind === 'mark-set') return act.mark.markId;
-  if (act.kind === 'contested') return act.contest.contestId;
-  return '';
+  return act.kind === 'mark-set' ? act.mark.markId : '';
 }
 
 interface Sight {

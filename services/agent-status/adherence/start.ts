@@ -1,13 +1,13 @@
 import type { NatsConnection } from '@nats-io/transport-node';
 import type { AdherenceServiceServer } from '../../../proto/gen/floorcast/agent/v1/adherence_service.ts';
 import { agentKey } from '../../domain/agent/agent-state.ts';
-import { settingsAt } from '../../domain/settings/settings.ts';
+import { settingsAt, timeZoneAt } from '../../domain/settings/settings.ts';
 import type { Log } from '../../lib/log.ts';
 import type { SettingsFeed } from '../../lib/settings-feed.ts';
 import type { Following } from '../../lib/stream.ts';
 import type { Floors } from '../floor.ts';
 import type { Now } from '../now.ts';
-import { followAdherence, openAdherenceBook } from './book.ts';
+import { followAdherence, followAppeals, openAdherenceBook } from './book.ts';
 import { counterOf } from './count.ts';
 import { countingOf } from './counting.ts';
 import { adherenceDecider, eraseAdherence } from './decide.ts';
@@ -28,6 +28,8 @@ export interface Adherence {
   /** Counts days that are over, of every site. */
   sweep: () => Promise<void>;
   following: Following;
+  /** Appeals of minutes, out of the log of scores. */
+  appeals: Following;
   close: () => void;
 }
 
@@ -63,13 +65,25 @@ export function startAdherence(deps: {
   const decide = adherenceDecider(nats, book);
   const base = { book, counter, schedules, settingsOf, nowMs };
   const counting = countingOf({ ...base, decide, log });
+  let live = false;
+  const appeals = followAppeals(nats, {
+    book,
+    zoneOf: (tenant, site, atMs) => timeZoneAt(settingsOf(tenant), site, atMs),
+    // What was decided before the start is counted in by the sweep.
+    ruled: (of, contestId) => void (live && counting.ruled(of, contestId)),
+    signal,
+    log,
+  });
+  const caughtUp = Promise.all([following.caughtUp, appeals.caughtUp]).then(() => {
+    live = true;
+  });
 
   const heard = hearingOf(settingsOf);
   const present = presentOf({ ...base, touchedOf: heard.touchedOf });
   const list = listingOf({ ...base, present });
 
   const sweep = async () => {
-    await following.caughtUp;
+    await caughtUp;
     for (const tenant of settings.tenants()) {
       for (const site of settingsAt(settingsOf(tenant), 'site', nowMs()).keys()) {
         if (!signal.aborted) await counting.sweep({ tenant, site });
@@ -84,12 +98,14 @@ export function startAdherence(deps: {
       heard.forget(tenant);
       present.forget(tenant);
       book.forget(tenant);
+      book.forgetAppeals(tenant);
       void eraseAdherence(nats, tenant).catch((error: Error) => {
         log.error({ tenant, why: error.message }, 'decisions about adherence not erased');
       });
     },
     sweep,
     following,
+    appeals,
     close: () => {
       clearInterval(timer);
       schedules.close();

@@ -56,6 +56,8 @@ export interface AdherenceFigures {
   ownMs: number;
   onQueueMs: number;
   scheduledOnQueueMs: number;
+  /** Accepted contests that these figures take in already, by id. */
+  contests: readonly string[];
 }
 
 /** A work order that somebody closed. */

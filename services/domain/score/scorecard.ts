@@ -53,6 +53,8 @@ export interface Definition {
   decideDays: number;
   /** First local day; periods that begin before are scored by what stood before. */
   effectiveFrom: string;
+  /** See `closeDueMs`: 0 = by hand only, `null` = as usual. */
+  closeAfterDays: number | null;
 }
 
 /** One thing that a figure was made from. */

@@ -54,12 +54,12 @@ export interface SiteScores {
   evaluations: ReadonlyMap<string, readonly StandingEvaluation[]>;
   calibrations: ReadonlyMap<string, Calibration>;
   /** By person ('' = not known), the oldest first. */
-  surveys: ReadonlyMap<string, readonly SurveyAnswer[]>;
+  surveys: ReadonlyMap<string, readonly Placed<SurveyAnswer>[]>;
   rounds: ReadonlyMap<string, Round>;
   mystery: ReadonlyMap<string, MysteryRound>;
   tests: ReadonlyMap<string, Recorded<TestRecorded>>;
   /** By person; of one name and period the last holds. */
-  outside: ReadonlyMap<string, readonly OutsideFigure[]>;
+  outside: ReadonlyMap<string, readonly Placed<OutsideFigure>[]>;
   /** Definition → versions in the order in which they were decided. */
   definitions: ReadonlyMap<string, readonly Decision<DefinitionVersion>[]>;
   /** By `closeKey`: versions 1, 2, 3 ... */
@@ -94,6 +94,9 @@ export interface Decision<Value> {
 /** An act as it was recorded, without its kind. */
 export type Recorded<Act extends { kind: string }> = Omit<Act, 'kind'> & { decided: Deed };
 
+/** One of many things with the place in the log of the act that told it. */
+export type Placed<Thing> = Thing & { position: number };
+
 /** How contacts are drawn. */
 export interface SamplingRules {
   rules: readonly SamplingRule[];
@@ -119,6 +122,8 @@ export interface Sample {
   listContent: string;
   listDigest: string;
   drawn: readonly Drawn[];
+  /** Null = not drawn yet. */
+  ended: Deed | null;
 }
 
 /** An evaluation as it stands. */
@@ -151,7 +156,7 @@ export interface Round extends Omit<RoundBegun, 'kind'> {
 
 /** A round of mystery shoppers. */
 export interface MysteryRound extends Omit<MysteryBegun, 'kind'> {
-  visits: readonly Omit<MysteryVisited, 'kind'>[];
+  visits: readonly Placed<Omit<MysteryVisited, 'kind'>>[];
   begun: Deed;
 }
 
@@ -173,6 +178,8 @@ export interface Appeal extends Omit<AppealLodged, 'kind'> {
   decided: Deed | null;
   /** See `AppealDecided`. */
   figure: AppealDecided['figure'];
+  /** See `AppealDecided`; empty while open. */
+  cause: AppealDecided['cause'];
   /** Empty = none. */
   newEvaluation: string;
   last: Deed;

@@ -8,7 +8,7 @@ export interface PeriodClosed {
   definitionId: string;
   /** Filled in. */
   version: number;
-  /** Why again; of a contest "appeal ID". Empty with version 1. */
+  /** Why again: `causesOf` closes-touched.ts, or in words. Empty with version 1. */
   cause: string;
   /** SHA-256 of the cards. Filled in. */
   content: string;
@@ -31,7 +31,15 @@ export interface AppealLodged {
   dueAtMs: number;
   /** Filled in. */
   firstMarker: string;
+  /** With adherence the cause the person sees, else empty; filled in when empty. */
+  claimed: ContestedCause | '';
 }
+
+/** What minutes were lost by that are not one's own doing. */
+export type ContestedCause = 'customer' | 'system' | 'supervisor';
+
+/** All of them. */
+export const contestedCauses: readonly ContestedCause[] = ['customer', 'system', 'supervisor'];
 
 /** It is decided. */
 export interface AppealDecided {
@@ -46,6 +54,8 @@ export interface AppealDecided {
    * all contested; else `null`.
    */
   figure: number | null;
+  /** With accepted adherence the cause that counts, else empty; filled in when empty. */
+  cause: ContestedCause | '';
 }
 
 /** A rule itself is questioned. */

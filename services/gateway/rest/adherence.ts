@@ -21,8 +21,9 @@ const day = {
 
 /**
  * Who does what was planned, and why not. Every answer is the message of
- * proto/floorcast/agent/v1 as JSON, field by field, absent = null. Agents see and
- * contest themselves alone; the service tells each what they may see.
+ * proto/floorcast/agent/v1 as JSON, field by field, absent = null. Agents see
+ * themselves alone; the service tells each what they may see. Minutes are contested
+ * as an appeal of scores: `appealLodged` of "adherence".
  */
 export function adherenceRoutes(app: FastifyInstance, deps: RestDeps): void {
   nowRoute(app, deps);
@@ -114,12 +115,12 @@ function actsRoute(app: FastifyInstance, { callerOf, services }: RestDeps): void
     minProperties: 1,
     maxProperties: 1,
     additionalProperties: false,
-    description: 'One act by its name; causes: 1 customer, 2 system, 3 supervisor',
+    description: 'One act by its name; minutes are contested at /v1/scores/acts',
     properties: Object.fromEntries(actNames.map((name) => [name, { type: 'object' }])),
   };
   app.post<{ Querystring: { site: string }; Body: ActBody }>(
     '/v1/adherence/acts',
-    route('Contests a stretch, decides a contest, marks asked work, decides the rules', {
+    route('Marks asked work, decides the rules of the site', {
       querystring: strict({ site }, ['site']),
       body: strict({ commandId, act }, ['act']),
     }),
@@ -136,16 +137,9 @@ function actsRoute(app: FastifyInstance, { callerOf, services }: RestDeps): void
 }
 
 /** Acts of people; counts are the service's own. */
-const actNames = [
-  'markSet',
-  'markRemoved',
-  'contested',
-  'contestWithdrawn',
-  'contestDecided',
-  'rulesDecided',
-] as const;
+const actNames = ['markSet', 'markRemoved', 'rulesDecided'] as const;
 
-/** `{"contested": {...}}` as the message; fields left out are empty. */
+/** `{"markSet": {...}}` as the message; fields left out are empty. */
 function fromJsonAct(json: ActBody['act']): AdherenceAct {
   const [[name, fields] = ['', {}]] = Object.entries(withoutNulls(json));
   const value = { ...fields };

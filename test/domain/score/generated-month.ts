@@ -66,7 +66,7 @@ export function generatedMonth() {
         ...{ person, day: `2026-11-${String(day + 1).padStart(2, '0')}` },
         scheduledMs: random() < 0.25 ? null : 8 * hourMs,
         ...{ excusedMs: random() < 0.05 ? hourMs : 0, ownMs: random() * (at % 7) * 600_000 },
-        ...{ onQueueMs: 6 * hourMs, scheduledOnQueueMs: 7 * hourMs },
+        ...{ onQueueMs: 6 * hourMs, scheduledOnQueueMs: 7 * hourMs, contests: [] },
       })),
     ),
   };

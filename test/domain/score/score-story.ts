@@ -62,7 +62,8 @@ export const measure = (measureId: string, more: Partial<Measure> = {}): Measure
 export const definition = (more: Partial<Definition> = {}): Definition => ({
   ...{ definitionId: 'month', nameEn: 'Month', nameZh: '', teams: [], posts: [], period: 'month' },
   ...{ measures: [measure('evaluation')], minQualityWeight: 60, bestWorstPoints: 0 },
-  ...{ appealDays: 14, decideDays: 3, effectiveFrom: '2020-01-01', ...more },
+  ...{ appealDays: 14, decideDays: 3, effectiveFrom: '2020-01-01' },
+  ...{ closeAfterDays: null, ...more },
 });
 
 export const people = (count: number, team: (at: number) => string = () => 'red') =>
@@ -105,6 +106,7 @@ export function scoreStory(everybody: readonly ScoredPerson[] = people(3)) {
         },
         addList: (list) => digestOf(JSON.stringify(list)),
       },
+      minutesMarkedBy: () => '',
       ...{ facts: null, list: null, ...more },
     }),
     decide: (

@@ -121,7 +121,14 @@ const site = (timeZone: string): Setting => ({
   kind: 'site',
   id: 'hq',
   effectiveFromMs: 0,
-  value: { name: { en: 'HQ', zh: '' }, timeZone, privacy: 'none', callerDigits: 0 },
+  value: {
+    name: { en: 'HQ', zh: '' },
+    timeZone,
+    privacy: 'none',
+    callerDigits: 0,
+    posted: [],
+    noticeOn: '',
+  },
 });
 
 const identity = (agent: string, person: string, fromMs = 0): Setting => ({

@@ -24,16 +24,26 @@ async function set(setting: Setting): Promise<void> {
   await jetstream(bus.nats).publish(subjects.setting('main', setting.kind, setting.id), bytes);
 }
 
-const value = { team: '', site: 'hq', skills: {} };
+const value = { team: '', site: 'hq', skills: {}, duties: [], objectsTo: [] };
 const identity = { source: 'pbx', agent: 'anna', person: 'anna' };
 await set({
   kind: 'site',
   id: 'hq',
   effectiveFromMs: 0,
-  value: { name: { en: 'HQ', zh: '' }, timeZone: 'UTC', privacy: 'none', callerDigits: 0 },
+  value: {
+    name: { en: 'HQ', zh: '' },
+    timeZone: 'UTC',
+    privacy: 'none',
+    callerDigits: 0,
+    posted: [],
+    noticeOn: '',
+  },
 });
 await set({ kind: 'person', id: 'anna', effectiveFromMs: 0, value });
 await set({ kind: 'person', id: 'bo', effectiveFromMs: 0, value });
+// Who decides contests sits elsewhere.
+const duty = { ...value, site: 'other', duties: ['appeals' as const] };
+await set({ kind: 'person', id: 'second', effectiveFromMs: 0, value: duty });
 await set({ kind: 'sourceIdentity', id: 'pbx/anna', effectiveFromMs: 0, value: identity });
 
 // Anna was to work the last minutes, and has been on a break for all of them.
@@ -56,8 +66,15 @@ const agents = await startService(t, 'agent-status', {
   ...env,
   SHIFT_SCHEDULING_GRPC: `127.0.0.1:${schedule.port}`,
 });
+const scores = await startService(t, 'scorecards', {
+  ...env,
+  DIRECTORY_GRPC: directory.address,
+  AGENT_STATUS_GRPC: agents.address,
+  EVENT_ARCHIVE_GRPC: '127.0.0.1:1',
+});
 const gateway = await startService(t, 'gateway', {
   ...env,
+  SCORECARDS_GRPC: scores.address,
   DIRECTORY_GRPC: directory.address,
   AGENT_STATUS_GRPC: agents.address,
 });
@@ -100,31 +117,98 @@ t.test('a supervisor sees everybody, an agent only himself, a wall nobody', asyn
   t.equal((await call(wall, 'now?site=hq')).status, 403);
 });
 
-t.test('a stretch is contested by who worked it and decided by the supervisor', async (t) => {
-  const stretch = { from: new Date(fromMs).toISOString(), to: new Date(nowMs).toISOString() };
-  const contested = { ...stretch, claimed: 2, words: 'the client froze' };
-  const wrong = await call(bo, 'acts?site=hq', {
-    act: { contested: { ...contested, person: 'anna' } },
+const minuteOf = (ms: number) => Math.floor((ms - Date.parse(`${today}T00:00:00Z`)) / minute);
+const month = today.slice(0, 7);
+const plain = Temporal.PlainDate.from(today);
+const week = `${plain.yearOfWeek}-W${String(plain.weekOfYear).padStart(2, '0')}`;
+
+async function score(cookie: string, what: object) {
+  const body = JSON.stringify({ act: what });
+  const headers = { cookie, origin: door, 'content-type': 'application/json' };
+  const answer = await fetch(`${door}/v1/scores/acts?site=hq`, { method: 'POST', headers, body });
+  const json = (await answer.json()) as { act: { appealLodged: { appealId: string } } };
+  return { status: answer.status, json };
+}
+
+interface Day {
+  sums: { out: { systemMs: number } };
+}
+
+/** The line of anna's adherence as her card tells it. */
+async function adherenceLine(period: string) {
+  const asked = await fetch(`${door}/v1/scores/card?site=hq&period=${period}`, {
+    headers: { cookie: anna },
   });
-  t.equal(wrong.status, 403);
-  const when = await call(anna, 'acts?site=hq', {
-    act: { contested: { ...contested, from: 'noon' } },
+  const { card } = (await asked.json()) as {
+    card: { lines: { figure: number; trace: { kind: string; value: number; note: string }[] }[] };
+  };
+  return card.lines[0];
+}
+
+t.test('a minute is contested with scores; decided, it counts once, here and there', async (t) => {
+  const quality = await actAs(door, 'main', 'quality', 'quinn');
+  const second = await actAs(door, 'main', 'supervisor', 'second');
+  const points = [
+    { figure: 0, points: 0 },
+    { figure: 1, points: 100 },
+  ];
+  const measure = {
+    ...{ measureId: 'own', kind: 'own-adherence', aspect: 'quantity', weight: 100, points },
+    ...{ curve: 'linear', minSample: 0, numbers: {}, caseMix: false },
+  };
+  const definition = {
+    ...{ definitionId: 'month', nameEn: 'Month', nameZh: '', teams: [], posts: [] },
+    ...{ period: 'month', measures: [measure], minQualityWeight: 0, bestWorstPoints: 0 },
+    ...{ appealDays: 14, decideDays: 3, effectiveFrom: '2020-01-01' },
+  };
+  for (const period of ['month', 'week']) {
+    const of = { ...definition, definitionId: period, period };
+    t.equal((await score(quality, { definitionDecided: { definition: of } })).status, 200);
+  }
+  t.equal((await adherenceLine(month))?.figure, 0, 'the whole time was lost');
+
+  const old = await call(anna, 'acts?site=hq', { act: { contested: { words: 'no' } } });
+  t.equal(old.status, 400, 'not here');
+  const target = `${today} ${minuteOf(fromMs)}-${minuteOf(nowMs)}`;
+  const lodge = { of: 'adherence', target, words: 'the client froze', claimed: 'system' };
+  const lodged = await score(anna, { appealLodged: lodge });
+  t.equal(lodged.status, 200, JSON.stringify(lodged.json));
+  t.equal((await score(anna, { appealLodged: lodge })).status, 409, 'once');
+  const open = await until(async () => {
+    const { contests } = (await (await call(anna, 'day?site=hq')).json()) as {
+      contests: { state: string; decides: string }[];
+    };
+    return contests[0]?.decides ? contests : null;
   });
-  t.match(await when.json(), { detail: /act.contested.from is "noon"/ });
-  const done = await call(anna, 'acts?site=hq', { act: { contested } });
-  const { id } = (await done.json()) as { id: string };
-  const decided = { contestId: id, accepted: true, cause: 2, reason: 'it did' };
-  t.equal((await call(anna, 'acts?site=hq', { act: { contestDecided: decided } })).status, 403);
-  const verdict = await call(supervisor, 'acts?site=hq', { act: { contestDecided: decided } });
-  t.equal(verdict.status, 200);
-  const twice = await call(supervisor, 'acts?site=hq', { act: { contestDecided: decided } });
-  t.equal(twice.status, 409);
-  const day = await (await call(anna, 'day?site=hq')).json();
+  t.match(open, [{ state: 'open', decides: 'second' }], 'who has the duty is asked');
+  const appealId = lodged.json.act.appealLodged.appealId;
+  const decided = { appealId, outcome: 'accepted', reason: 'it did' };
+  t.equal((await score(supervisor, { appealDecided: decided })).status, 403);
+  t.equal((await score(second, { appealDecided: decided })).status, 200);
+  t.equal((await score(second, { appealDecided: decided })).status, 409, 'once');
+
+  const day = await until(async () => {
+    const told = (await (await call(anna, 'day?site=hq')).json()) as Day;
+    return told.sums.out.systemMs > 0 ? told : null;
+  });
   t.match(day, {
-    contests: [{ state: 'accepted', cause: 2, reason: 'it did' }],
-    sums: { out: { systemMs: nowMs - fromMs } },
-    seenFrom: 'live',
+    contests: [{ state: 'accepted', cause: 2, reason: 'it did', decides: 'second' }],
   });
+  const excused = (minuteOf(nowMs) - minuteOf(fromMs)) * minute;
+  t.ok(Math.abs(day.sums.out.systemMs - excused) < 2 * minute, 'and only these');
+  const now = (await (await call(supervisor, 'now?site=hq')).json()) as {
+    people: { person: string; today: { ownAdherence: number } }[];
+  };
+  const shown = now.people.find(({ person }) => person === 'anna')?.today.ownAdherence ?? 0;
+  const counted = await adherenceLine(week);
+  // The day goes on: seconds lie between the two.
+  t.ok(Math.abs((counted?.figure ?? 0) - shown) < 0.02, `${counted?.figure} scored, ${shown} here`);
+  const [, settled] = counted?.trace ?? [];
+  t.match(settled, { kind: 'correction', value: 0, note: 'counted' });
+  // What was gathered before the decision does not have it in: it is given back on the card.
+  const remembered = await adherenceLine(month);
+  t.match(remembered?.trace[1], { kind: 'correction', value: excused / minute, note: 'accepted' });
+  t.ok(Math.abs((remembered?.figure ?? 0) - shown) < 0.08, 'the same, seconds earlier');
 });
 
 t.test('days are told as JSON and as a table', async (t) => {

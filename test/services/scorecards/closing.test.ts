@@ -17,7 +17,7 @@ import {
   tenant,
 } from './scoring.ts';
 
-const { client, service, bus } = await startScores(t);
+const { client, service, bus } = await startScores(t, {}, { deciders: ['queenie', 'quinn'] });
 const [queenie, quinn, boss] = [
   by('queenie', 'quality'),
   by('quinn', 'quality'),

@@ -28,9 +28,13 @@ export const tenant = 'main';
 export const site = 'hq';
 
 /** Starts it; without an archive or adherence where `env` names none. */
-export async function startScores(t: Test, env: Record<string, string> = {}): Promise<TestScores> {
+export async function startScores(
+  t: Test,
+  env: Record<string, string> = {},
+  staffed: StaffedAs = {},
+): Promise<TestScores> {
   const own = await startNats(t);
-  await staffSite(own);
+  await staffSite(own, staffed);
   const service = await startService(t, 'scorecards', {
     FLOORCAST_NATS_URL: own.url,
     DIRECTORY_GRPC: '127.0.0.1:1',
@@ -56,8 +60,19 @@ export function clientOf(t: Test, address: string): ScorecardServiceClient {
 export const teamA = ['a1', 'a2', 'a3', 'a4', 'a5', 'a6', 'a7', 'a8'];
 export const teamB = ['b1', 'b2'];
 
+/** How a site is set up. */
+export interface StaffedAs {
+  privacy?: 'eu' | 'cn' | 'none';
+  /** People of another site with the duty to decide contests; none = leads decide. */
+  deciders?: readonly string[];
+}
+
 /** Puts a site with two teams into the directory's log: lea leads a, lou leads b. */
-export async function staffSite({ nats }: TestNats, privacy: 'eu' | 'cn' = 'cn'): Promise<void> {
+export async function staffSite(
+  { nats }: TestNats,
+  { privacy = 'cn', deciders = [] }: StaffedAs = {},
+): Promise<void> {
+  const noticeOn = '2026-01-01';
   const set = async (setting: Setting) => {
     const made = { commandId: crypto.randomUUID(), author: 'test', decidedAtMs: Date.now() };
     const place = subjects.setting(tenant, setting.kind, setting.id);
@@ -65,7 +80,15 @@ export async function staffSite({ nats }: TestNats, privacy: 'eu' | 'cn' = 'cn')
   };
   const name = (en: string) => ({ en, zh: '' });
   const since = { effectiveFromMs: 0 };
-  const hq = { name: name('HQ'), timeZone: 'UTC', privacy, callerDigits: 0 as const };
+  const plain = { skills: {}, duties: [], objectsTo: [] };
+  const hq = {
+    name: name('HQ'),
+    timeZone: 'UTC',
+    privacy,
+    callerDigits: 0 as const,
+    posted: [],
+    noticeOn,
+  };
   await set({ kind: 'site', id: site, ...since, value: hq });
   for (const [team, lead, people] of [
     ['a', 'lea', teamA],
@@ -73,10 +96,15 @@ export async function staffSite({ nats }: TestNats, privacy: 'eu' | 'cn' = 'cn')
   ] as const) {
     await set({ kind: 'team', id: team, ...since, value: { name: name(team), site, lead } });
     for (const person of people) {
-      await set({ kind: 'person', id: person, ...since, value: { team, site, skills: {} } });
+      await set({ kind: 'person', id: person, ...since, value: { team, site, ...plain } });
       const value = { source: 'pbx-1', agent: person, person };
       await set({ kind: 'sourceIdentity', id: `pbx-1/${person}`, ...since, value });
     }
+  }
+  await set({ kind: 'site', id: 'branch', ...since, value: { ...hq, name: name('Branch') } });
+  for (const person of deciders) {
+    const value = { ...plain, team: '', site: 'branch', duties: ['appeals' as const] };
+    await set({ kind: 'person', id: person, ...since, value });
   }
 }
 

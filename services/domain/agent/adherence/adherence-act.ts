@@ -34,10 +34,15 @@ export interface AdherenceMark {
   atMs: number;
 }
 
-/** A stretch of somebody's own day that they hold to be counted wrongly. */
+/**
+ * A stretch of somebody's own day that they hold to be counted wrongly: an appeal of scores, or an
+ * act of old logs.
+ */
 export interface Contest {
   contestId: string;
   person: string;
+  /** Local day that the person names; empty in old logs. */
+  day: string;
   fromMs: number;
   /** First instant after. */
   toMs: number;
@@ -45,9 +50,15 @@ export interface Contest {
   claimed: DeviationCause;
   words: string;
   atMs: number;
-  state: 'open' | 'accepted' | 'refused' | 'withdrawn';
+  state: 'open' | 'accepted' | 'partly' | 'refused' | 'withdrawn';
   /** What was decided; null while open, and when refused. */
   cause: DeviationCause | null;
+  /** Own time that is excused at most, the first of the stretch; null = all of it. */
+  mostMs: number | null;
+  /** Who is to decide; empty = nobody yet, or an old log. */
+  decides: string;
+  /** Decided by then; null in old logs. */
+  dueAtMs: number | null;
   reason: string;
   decidedBy: string;
   decidedAtMs: number | null;
@@ -56,10 +67,14 @@ export interface Contest {
 /** An accepted contest as the count sees it. */
 export interface Ruling {
   contestId: string;
+  /** Local day that was named; empty in old logs. */
+  day: string;
   fromMs: number;
   /** First instant after. */
   toMs: number;
   cause: DeviationCause;
+  /** Own time that is excused at most, the first of the stretch; null = all of it. */
+  mostMs: number | null;
 }
 
 /** Why a day was counted. */
@@ -69,6 +84,8 @@ export type CountReason = 'over' | 'schedule' | 'facts' | 'decision';
 export interface CountedLine {
   person: string;
   sums: AdherenceSums;
+  /** Accepted contests counted in, by id, sorted. */
+  contests: readonly string[];
 }
 
 /** What may be decided about the adherence of one site. Local days as "2026-11-28". */

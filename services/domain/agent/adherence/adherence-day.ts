@@ -67,6 +67,29 @@ const precedence: readonly ActivityKind[] = [
  * things seen at once the one that works more counts.
  */
 export function adherenceDay(input: AdherenceInput): AdherenceDay {
+  const whole = input.rulings.filter(({ mostMs }) => mostMs === null);
+  const counted = dayWith({ ...input, rulings: whole });
+  if (whole.length === input.rulings.length) return counted;
+  const parts = input.rulings.flatMap((ruling) => firstOwn(counted.stretches, ruling));
+  return dayWith({ ...input, rulings: [...whole, ...parts] });
+}
+
+/** Of a contest that was accepted in part, the first own time of its stretch. */
+function firstOwn(stretches: readonly AdherenceStretch[], ruling: Ruling): Ruling[] {
+  let leftMs = ruling.mostMs ?? 0;
+  const parts: Ruling[] = [];
+  for (const { status, cause, ...stretch } of stretches) {
+    if (status !== 'out' || cause !== 'own') continue;
+    const fromMs = Math.max(stretch.fromMs, ruling.fromMs);
+    const toMs = Math.min(stretch.toMs, ruling.toMs, fromMs + leftMs);
+    if (toMs <= fromMs) continue;
+    leftMs -= toMs - fromMs;
+    parts.push({ ...ruling, fromMs, toMs, mostMs: null });
+  }
+  return parts;
+}
+
+function dayWith(input: AdherenceInput): AdherenceDay {
   const { local, nowMs, rules } = input;
   const shifts = input.shifts ?? [];
   const lastMs = Math.max(local.endMs, ...shifts.map(({ toMs }) => toMs)) + 6 * 3_600_000;

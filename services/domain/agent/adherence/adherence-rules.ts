@@ -8,8 +8,6 @@ export interface AdherenceRules {
   signInAfterOutage: number;
   /** A source unheard for so many seconds is out. */
   silentAfterSeconds: number;
-  /** A day may be contested until it ends, and at least so many hours after its last shift. */
-  contestHours: number;
   /** Kind of work behind a reason of a break, in small letters; any other reason is a rest. */
   reasons: ReadonlyMap<string, ActivityKind>;
 }
@@ -22,7 +20,6 @@ export const defaultAdherenceRules: AdherenceRules = {
   tolerance: { start: 3, end: 3, break: 2, meal: 3, 'off-queue': 5 },
   signInAfterOutage: 5,
   silentAfterSeconds: 30,
-  contestHours: 12,
   reasons: new Map<string, ActivityKind>([
     ['training', 'training'],
     ['培训', 'training'],

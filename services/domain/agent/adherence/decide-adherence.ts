@@ -1,9 +1,7 @@
 import { DomainError } from '../../domain-error.ts';
-import { localDayEnd } from '../../time/local-day.ts';
-import { type AdherenceAct, type Contest, markKinds } from './adherence-act.ts';
+import { type AdherenceAct, markKinds } from './adherence-act.ts';
 import type { AdherenceRules } from './adherence-rules.ts';
-import { deviationCauses } from './deviation-cause.ts';
-import { adherenceRulesOn, type SiteAdherence } from './site-adherence.ts';
+import type { SiteAdherence } from './site-adherence.ts';
 
 /** Who decides, and when. */
 export interface Deciding {
@@ -12,8 +10,6 @@ export interface Deciding {
   /** May mark and decide: supervisor, team lead, planner, administrator. */
   oversees: boolean;
   nowMs: number;
-  /** Zone of the site. */
-  zone: string;
 }
 
 const hourMs = 3_600_000;
@@ -23,25 +19,20 @@ const earliestMarkMs = 40 * dayMs;
 const latestMarkMs = 60 * dayMs;
 const maxWords = 1_000;
 const maxPeople = 500;
-const maxOpen = 50;
 
 /**
  * Refuses an act that may not be, on what stands.
  *
- * Agents contest and withdraw for themselves; everything else is for those who
- * oversee, and nobody decides about themselves. Counts are a program's.
+ * Everything is for those who oversee, and nobody decides about themselves. Counts
+ * are a program's. Minutes are contested as an appeal of scores: acts of old logs
+ * about contests are folded, but not made any more.
  */
 export function checkAdherenceAct(state: SiteAdherence, act: AdherenceAct, by: Deciding): void {
   switch (act.kind) {
     case 'contested':
-      return checkContest(state, act.contest, by);
-    case 'contest-withdrawn': {
-      const contest = openContest(state, act.contestId);
-      if (contest.person === by.author) return;
-      throw refused('not-allowed', `contest "${act.contestId}" is of "${contest.person}"`);
-    }
+    case 'contest-withdrawn':
     case 'contest-decided':
-      return checkRuling(openContest(state, act.contestId), act, by);
+      throw refused('invalid', 'minutes are contested as an appeal of scores');
     case 'mark-set':
       overseen(by, 'marks');
       return checkMark(act.mark, by);
@@ -55,59 +46,6 @@ export function checkAdherenceAct(state: SiteAdherence, act: AdherenceAct, by: D
     case 'day-counted':
       if (by.author === '') return;
       throw refused('not-allowed', 'days are counted by the service, not by a person');
-  }
-}
-
-/**
- * Until when a stretch may be contested: the end of the local day in which it ended,
- * and at least so many hours after it as the rules say.
- */
-export function contestableUntil(toMs: number, zone: string, rules: AdherenceRules): number {
-  return Math.max(localDayEnd(toMs - 1, zone), toMs + rules.contestHours * hourMs);
-}
-
-function checkContest(state: SiteAdherence, contest: Contest, by: Deciding): void {
-  const { person, fromMs, toMs, claimed, words } = contest;
-  if (!by.author || person !== by.author) {
-    throw refused('not-allowed', `only "${person}" contests the day of "${person}"`);
-  }
-  checkSpan(fromMs, toMs);
-  checkWords(words, 'what happened');
-  if (!deviationCauses.includes(claimed) || claimed === 'own') {
-    throw refused('invalid', `claimed is "${claimed}", but must be customer, system or supervisor`);
-  }
-  if (toMs > by.nowMs) {
-    throw refused('invalid', `the stretch ends ${iso(toMs)}, which is still to come`);
-  }
-  const rules = adherenceRulesOn(state, localDateName(toMs - 1, by.zone));
-  const untilMs = contestableUntil(toMs, by.zone, rules);
-  if (by.nowMs >= untilMs) {
-    throw refused('conflict', `the stretch could be contested until ${iso(untilMs)}`);
-  }
-  const mine = [...state.contests.values()].filter(
-    (one) => one.person === person && one.state === 'open',
-  );
-  if (mine.length >= maxOpen) throw refused('conflict', `${maxOpen} contests are open already`);
-  const twin = mine.find((one) => one.fromMs < toMs && one.toMs > fromMs);
-  if (twin)
-    throw refused('conflict', `contest "${twin.contestId}" covers a part of it and is open`);
-}
-
-function checkRuling(
-  contest: Contest,
-  act: Extract<AdherenceAct, { kind: 'contest-decided' }>,
-  by: Deciding,
-): void {
-  overseen(by, 'contests');
-  if (contest.person === by.author) {
-    throw refused('not-allowed', `nobody decides their own contest, and "${by.author}" made it`);
-  }
-  checkWords(act.reason, 'the reason');
-  const fitting = act.accepted
-    ? act.cause !== null && act.cause !== 'own' && deviationCauses.includes(act.cause)
-    : act.cause === null;
-  if (!fitting) {
-    throw refused('invalid', `cause is "${act.cause}": accepted needs one other than own`);
   }
 }
 
@@ -138,21 +76,10 @@ function checkRules(fromDay: string, rules: AdherenceRules): void {
     if (minutes >= 0 && minutes <= 60) continue;
     throw refused('invalid', `${name} is ${minutes} minutes, but must be 0 to 60`);
   }
-  if (!(rules.contestHours >= 0 && rules.contestHours <= 168)) {
-    throw refused('invalid', `contestHours is ${rules.contestHours}, but must be 0 to 168`);
-  }
   if (!(rules.silentAfterSeconds >= 5 && rules.silentAfterSeconds <= 3_600)) {
     const given = rules.silentAfterSeconds;
     throw refused('invalid', `silentAfterSeconds is ${given}, but must be 5 to 3600`);
   }
-}
-
-function openContest({ contests }: SiteAdherence, contestId: string): Contest {
-  const contest = contests.get(contestId);
-  if (!contest) throw refused('not-found', `there is no contest "${contestId}"`);
-  if (contest.state === 'open') return contest;
-  const by = contest.decidedBy ? ` by "${contest.decidedBy}"` : '';
-  throw refused('conflict', `contest "${contestId}" is ${contest.state} already${by}`);
 }
 
 function overseen({ oversees, author }: Deciding, what: string): void {
@@ -165,23 +92,10 @@ function checkSpan(fromMs: number, toMs: number): void {
   throw refused('invalid', 'from must come before to, at most 24 hours');
 }
 
-function checkWords(words: string, what: string): void {
-  if (words.trim().length > 0 && words.length <= maxWords) return;
-  throw refused('invalid', `${what} must be said in 1 to ${maxWords} characters`);
-}
-
-function localDateName(atMs: number, zone: string): string {
-  const at = Temporal.Instant.fromEpochMilliseconds(atMs).toZonedDateTimeISO(zone);
-  return at.toPlainDate().toString();
-}
-
 function iso(ms: number): string {
   return new Date(ms).toISOString();
 }
 
-function refused(
-  fault: 'invalid' | 'not-found' | 'conflict' | 'not-allowed',
-  sentence: string,
-): DomainError {
+function refused(fault: 'invalid' | 'not-found' | 'not-allowed', sentence: string): DomainError {
   return new DomainError(fault, sentence);
 }

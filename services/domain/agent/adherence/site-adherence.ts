@@ -17,12 +17,16 @@ export interface CountedVersion {
   why: CountReason;
   scheduleVersion: number;
   sums: AdherenceSums;
+  /** Accepted contests counted in, by id, sorted. */
+  contests: readonly string[];
 }
 
 /** All that was decided about the adherence of one site. */
 export interface SiteAdherence {
   /** Position of the newest decision in the log; 0 = none. */
   position: number;
+  /** Position of the newest appeal of scores that is seen in the contests; 0 = none. */
+  appealsPosition: number;
   /** Rules by the first local day on which they hold, oldest first. */
   rules: readonly { fromDay: string; rules: AdherenceRules }[];
   marks: ReadonlyMap<string, AdherenceMark>;
@@ -34,6 +38,7 @@ export interface SiteAdherence {
 /** A site about which nothing was decided. */
 export const emptyAdherence: SiteAdherence = {
   position: 0,
+  appealsPosition: 0,
   rules: [],
   marks: new Map(),
   contests: new Map(),
@@ -91,10 +96,28 @@ export function marksOf({ marks }: SiteAdherence, person: string): AdherenceMark
 /** A person's accepted contests, in the order in which they were made. */
 export function rulingsOf({ contests }: SiteAdherence, person: string): Ruling[] {
   return [...contests.values()].flatMap((contest) => {
-    const { contestId, fromMs, toMs, cause, state } = contest;
-    if (contest.person !== person || state !== 'accepted' || !cause) return [];
-    return [{ contestId, fromMs, toMs, cause }];
+    const { contestId, day, fromMs, toMs, cause, state, mostMs } = contest;
+    const isAccepted = state === 'accepted' || state === 'partly';
+    if (contest.person !== person || !isAccepted || !cause) return [];
+    return [{ contestId, day, fromMs, toMs, cause, mostMs }];
   });
+}
+
+/** Accepted contests that a count of somebody's day takes in: of its minutes, or naming it. */
+export function contestsIn(
+  state: SiteAdherence,
+  person: string,
+  { day, window }: { day: string; window: { fromMs: number; toMs: number } },
+): string[] {
+  return rulingsOf(state, person)
+    .filter((one) => one.day === day || (one.fromMs < window.toMs && one.toMs > window.fromMs))
+    .map(({ contestId }) => contestId)
+    .sort();
+}
+
+/** Changes whenever anything of it does. */
+export function stampOf({ position, appealsPosition }: SiteAdherence): number {
+  return position + appealsPosition;
 }
 
 /** Lines that differ from the newest count, or were never counted. */
@@ -104,9 +127,9 @@ export function changedLines(
   lines: readonly CountedLine[],
 ): CountedLine[] {
   const known = days.get(day);
-  return lines.filter(({ person, sums }) => {
-    const before = known?.get(person)?.at(-1)?.sums;
-    return !before || !sameSums(before, sums);
+  return lines.filter(({ person, sums, contests }) => {
+    const before = known?.get(person)?.at(-1);
+    return !before || !sameSums(before.sums, sums) || `${before.contests}` !== `${contests}`;
   });
 }
 
@@ -133,11 +156,11 @@ function counted(
   atMs: number,
 ): SiteAdherence['days'] {
   const people = new Map(days.get(act.day));
-  for (const { person, sums } of act.lines) {
+  for (const { person, sums, contests } of act.lines) {
     const before = people.get(person) ?? [];
     const version = (before.at(-1)?.version ?? 0) + 1;
     const { why, scheduleVersion } = act;
-    const next = { version, atMs, why, scheduleVersion, sums };
+    const next = { version, atMs, why, scheduleVersion, sums, contests };
     people.set(person, [...before, next].slice(-maxVersions));
   }
   const all = new Map(days).set(act.day, people);

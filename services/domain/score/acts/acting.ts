@@ -12,7 +12,7 @@ import type { SiteScores } from '../site-scores.ts';
  * seen)`; (3) a preview ends here; else put what was given to `contents.add…` into the store;
  * (4) append `decided.act` expecting the state's position, without author when `anonymous`;
  * (5) the follower calls `applyScoreAct(state, logged act)`: it needs no contents;
- * (6) after `appeal-decided` and `evaluated` ask `closesTouched` which periods to close anew.
+ * (6) ask `correctionsDue` which periods to close anew.
  */
 export interface Acting {
   /** Empty when a program acts. */
@@ -26,8 +26,10 @@ export interface Acting {
   people: readonly ScoredPerson[];
   /** Team → who leads it. A lead acts on the own team only. */
   leads: ReadonlyMap<string, string>;
-  /** Who may decide a contest, as far as known; who has marked is known from the state. */
+  /** Who may decide contests, by the directory: who has the duty, else who leads a team. */
   markers: readonly string[];
+  /** Who last marked some of a person's minutes as excused; empty = nobody. Half-open, in ms. */
+  minutesMarkedBy: (person: string, span: { fromMs: number; toMs: number }) => string;
   /** A new id with each call. */
   newId: () => string;
   /**

@@ -33,7 +33,7 @@ export function decideAppeal(state: SiteScores, act: ContestAct, acting: Acting)
       mustStand(acting, 'quality');
       const appeal = openAppeal(state, act.appealId);
       const marker = act.marker || leastLoaded(state, appeal, acting);
-      checkSecond(appeal, marker);
+      checkSecond(appeal, marker, acting);
       return only({ ...act, marker });
     }
     case 'appeal-decided':
@@ -61,10 +61,10 @@ export function applyAppeal(state: SiteScores, act: ContestAct, deed: Deed): Sit
     case 'appeal-assigned':
       return changed((appeal) => ({ ...appeal, secondMarker: act.marker, last: deed }));
     case 'appeal-decided': {
-      const { outcome, reason, figure, evaluation } = act;
+      const { outcome, reason, figure, cause, evaluation } = act;
       const takes = outcome !== 'refused' && evaluation ? evaluation.evaluationId : '';
       const next = changed((appeal) => ({
-        ...{ ...appeal, state: outcome, reason, figure, decided: deed, last: deed },
+        ...{ ...appeal, state: outcome, reason, figure, cause, decided: deed, last: deed },
         newEvaluation: takes,
       }));
       const target = state.appeals.get(act.appealId)?.target ?? '';
@@ -75,10 +75,10 @@ export function applyAppeal(state: SiteScores, act: ContestAct, deed: Deed): Sit
 
 const undecided: Pick<
   Appeal,
-  'secondMarker' | 'state' | 'reason' | 'decided' | 'figure' | 'newEvaluation'
+  'secondMarker' | 'state' | 'reason' | 'decided' | 'figure' | 'cause' | 'newEvaluation'
 > = {
   ...{ secondMarker: '', state: 'open', reason: '', decided: null, figure: null },
-  newEvaluation: '',
+  ...{ cause: '', newEvaluation: '' },
 };
 
 function openAppeal(state: SiteScores, appealId: string): Appeal {
@@ -98,14 +98,36 @@ function lodged(state: SiteScores, act: AppealLodged, acting: Acting): AppealLod
   if (same && same.state !== 'withdrawn') {
     throw new DomainError('conflict', `"${act.target}" is contested already: it is ${same.state}`);
   }
+  if (act.of === 'adherence') checkMinutes(state, act, acting);
   const { sinceMs, firstMarker } = contested(state, act, person, acting);
   const { appealDays, decideDays } = windowNow(state);
   if (acting.nowMs > sinceMs + appealDays * dayMs) {
     throw new DomainError('invalid', `"${act.target}" could be contested for ${appealDays} days`);
   }
   const dueAtMs = acting.nowMs + decideDays * dayMs;
-  return { ...act, appealId: acting.newId(), person, dueAtMs, firstMarker };
+  const claimed = act.of === 'adherence' ? act.claimed || 'supervisor' : '';
+  return { ...act, appealId: acting.newId(), person, dueAtMs, firstMarker, claimed };
 }
+
+/** Minutes are contested once they are over, and each of them once. */
+function checkMinutes(state: SiteScores, { target }: AppealLodged, acting: Acting): void {
+  const { day, from, to } = adherenceStretch(target);
+  if (siteCalendar(acting.zone).instant(day, to) > acting.nowMs) {
+    throw new DomainError('invalid', `"${target}" is still to come`);
+  }
+  const twin = [...state.appeals.values()].find((one) => {
+    if (one.of !== 'adherence' || one.person !== acting.author) return false;
+    const other = adherenceStretch(one.target);
+    const meets = other.day === day && other.from < to && other.to > from;
+    return meets && one.state !== 'withdrawn';
+  });
+  if (!twin) return;
+  const said = `"${twin.target}" covers a part of it: it is ${twin.state}`;
+  throw new DomainError('conflict', `"${target}" is contested already: ${said}`);
+}
+
+/** Days to contest and to decide where no definition stands. */
+export const unsetWindow = { appealDays: 14, decideDays: 3 };
 
 /** Days to contest and to decide: of the definitions that stand the ones best for the person. */
 export function windowNow(state: Pick<SiteScores, 'definitions'>): {
@@ -116,7 +138,7 @@ export function windowNow(state: Pick<SiteScores, 'definitions'>): {
     .flatMap((versions) => versions.at(-1)?.value ?? [])
     .filter(({ removed }) => !removed)
     .map(({ definition }) => definition);
-  if (standing.length === 0) return { appealDays: 14, decideDays: 3 };
+  if (standing.length === 0) return unsetWindow;
   return {
     appealDays: Math.max(...standing.map(({ appealDays }) => appealDays)),
     decideDays: Math.min(...standing.map(({ decideDays }) => decideDays)),
@@ -128,7 +150,7 @@ function contested(
   state: SiteScores,
   { of, target }: AppealLodged,
   person: string,
-  { zone, nowMs }: Acting,
+  { zone, nowMs, minutesMarkedBy }: Acting,
 ): { sinceMs: number; firstMarker: string } {
   switch (of) {
     case 'evaluation': {
@@ -142,9 +164,11 @@ function contested(
       return { sinceMs: first.marked.atMs, firstMarker: first.evaluation.marker };
     }
     case 'adherence': {
-      const { day } = adherenceStretch(target);
-      const sinceMs = siteCalendar(zone).instant(laterDay(day, 1), 0);
-      return { sinceMs, firstMarker: '' };
+      const { day, from, to } = adherenceStretch(target);
+      const calendar = siteCalendar(zone);
+      const span = { fromMs: calendar.instant(day, from), toMs: calendar.instant(day, to) };
+      const sinceMs = calendar.instant(laterDay(day, 1), 0);
+      return { sinceMs, firstMarker: minutesMarkedBy(person, span) };
     }
     case 'line': {
       const { period, measureId } = contestedLine(target);
@@ -161,25 +185,35 @@ function contested(
   }
 }
 
-/** Who has fewest open, of those who may decide. */
-function leastLoaded(state: SiteScores, appeal: Appeal, { markers }: Acting): string {
-  const marked = [...state.evaluations.values()].flat().map(({ evaluation }) => evaluation.marker);
-  const load = new Map([...markers, ...marked].map((marker) => [marker, 0]));
-  for (const { state: open, secondMarker } of state.appeals.values()) {
-    const known = load.get(secondMarker);
-    if (open === 'open' && known !== undefined) load.set(secondMarker, known + 1);
-  }
-  const [least] = [...load]
-    .filter(([marker]) => marker !== '' && ![appeal.person, appeal.firstMarker].includes(marker))
-    .sort((a, b) => a[1] - b[1] || (a[0] < b[0] ? -1 : 1));
-  if (least) return least[0];
-  throw new DomainError('invalid', 'nobody else marks: name who decides');
+/** Who of those who may decide neither lodged it nor marked first. */
+export function secondMarkers(
+  { person, firstMarker }: Pick<Appeal, 'person' | 'firstMarker'>,
+  { markers }: Pick<Acting, 'markers'>,
+): string[] {
+  return markers.filter((marker) => ![person, firstMarker, ''].includes(marker));
 }
 
-function checkSecond({ person, firstMarker }: Appeal, marker: string): void {
-  if (marker !== person && marker !== firstMarker) return;
-  const why = marker === person ? 'lodged it' : 'marked first';
-  throw new DomainError('invalid', `"${marker}" ${why} and cannot decide`);
+/** Who has fewest open, of those who may decide; the person's own lead comes last. */
+function leastLoaded(state: SiteScores, appeal: Appeal, acting: Acting): string {
+  const team = acting.people.find(({ person }) => person === appeal.person)?.team ?? '';
+  const lead = acting.leads.get(team);
+  const open = [...state.appeals.values()].filter((one) => one.state === 'open');
+  const load = (marker: string) => open.filter((one) => one.secondMarker === marker).length;
+  const [least] = secondMarkers(appeal, acting)
+    .map((marker) => ({ marker, isLead: marker === lead ? 1 : 0, load: load(marker) }))
+    .sort((a, b) => a.isLead - b.isLead || a.load - b.load || (a.marker < b.marker ? -1 : 1));
+  if (least) return least.marker;
+  throw new DomainError('invalid', 'nobody else may decide contests: give somebody the duty');
+}
+
+function checkSecond(appeal: Appeal, marker: string, acting: Acting): void {
+  const { person, firstMarker } = appeal;
+  if (marker === person || marker === firstMarker) {
+    const why = marker === person ? 'lodged it' : 'marked first';
+    throw new DomainError('invalid', `"${marker}" ${why} and cannot decide`);
+  }
+  if (acting.markers.includes(marker)) return;
+  throw new DomainError('invalid', `"${marker}" has not the duty to decide contests`);
 }
 
 function decidedAppeal(state: SiteScores, act: AppealDecided, acting: Acting): AppealDecided {
@@ -194,7 +228,8 @@ function decidedAppeal(state: SiteScores, act: AppealDecided, acting: Acting): A
       if (!act.evaluation) {
         throw new DomainError('invalid', 'the second marker has to mark the contact first');
       }
-      return { ...act, figure: null, evaluation: second(state, appeal, act.evaluation, acting) };
+      const evaluation = second(state, appeal, act.evaluation, acting);
+      return { ...act, figure: null, cause: '', evaluation };
     }
     case 'adherence': {
       const { minutes } = adherenceStretch(target);
@@ -205,11 +240,13 @@ function decidedAppeal(state: SiteScores, act: AppealDecided, acting: Acting): A
       if (figure !== null && !(figure >= 0 && figure <= minutes)) {
         throw new DomainError('invalid', `${figure} of ${minutes} minutes cannot be excused`);
       }
-      return { ...act, evaluation: null, figure: act.outcome === 'refused' ? null : figure };
+      if (act.outcome === 'refused') return { ...act, evaluation: null, figure: null, cause: '' };
+      return { ...act, evaluation: null, figure, cause: act.cause || appeal.claimed };
     }
     case 'line': {
-      if (act.outcome === 'refused') return { ...act, evaluation: null, figure: null };
-      if (act.figure !== null && Number.isFinite(act.figure)) return { ...act, evaluation: null };
+      const own = { ...act, evaluation: null, cause: '' as const };
+      if (act.outcome === 'refused') return { ...own, figure: null };
+      if (act.figure !== null && Number.isFinite(act.figure)) return own;
       throw new DomainError('invalid', 'name the figure that holds instead');
     }
   }

@@ -4,6 +4,7 @@ import { checkDay } from '../../schedule/site-calendar.ts';
 import { checkDefinition } from '../cards/check-definition.ts';
 import { definitionOn } from '../cards/definition-on.ts';
 import { periodCards } from '../cards/period-cards.ts';
+import { sameCards } from '../cards/same-cards.ts';
 import { lengthOf, periodDays, periodSpan } from '../period.ts';
 import type { CardAct } from '../score-act.ts';
 import type { Definition } from '../scorecard.ts';
@@ -73,6 +74,14 @@ export function definitionOfClose(
   return definitionOn(state, definitionId, period);
 }
 
+/** Content of the newest close of a period; empty = it is not closed. */
+export function newestContent(
+  state: Pick<SiteScores, 'closes'>,
+  { period, definitionId }: Pick<PeriodClosed, 'period' | 'definitionId'>,
+): string {
+  return state.closes.get(closeKey(period, definitionId))?.at(-1)?.content ?? '';
+}
+
 /** Nothing decided now may reach into a period that is closed. */
 function checkOpen(state: SiteScores, { definitionId, effectiveFrom, period }: Definition): void {
   const versions = state.definitions.get(definitionId) ?? [];
@@ -106,10 +115,16 @@ function closed(state: SiteScores, act: PeriodClosed, acting: Acting): PeriodClo
   if (version > 1 && act.cause.trim() === '') {
     throw new DomainError('conflict', `"${period}" is closed; to close it anew, say why`);
   }
-  const { facts, zone, nowMs } = acting;
+  const { facts, zone, nowMs, author, contents } = acting;
   if (facts === null)
     throw new DomainError('unavailable', `what was done in "${period}" is not known`);
   const cards = periodCards(state, { facts, definition, period, zone, nowMs, version });
-  const content = acting.contents.addCards(cards);
+  const before = newestContent(state, act);
+  // The service itself only follows figures; people may also have changed rules about them.
+  const of = author === '' ? 'lines' : 'all';
+  if (before !== '' && sameCards(contents.cards(before), cards, of)) {
+    throw new DomainError('conflict', `closed anew "${period}" would be as it is`);
+  }
+  const content = contents.addCards(cards);
   return { ...act, version, cause: version === 1 ? '' : act.cause, content, cards: cards.length };
 }

@@ -4,7 +4,7 @@ import type { ScoreAct } from '../score-act.ts';
 import type { Deed, SiteScores } from '../site-scores.ts';
 import type { Acting, Decided } from './acting.ts';
 import { decideAppeal } from './appeals.ts';
-import { decideCards } from './cards.ts';
+import { decideCards, newestContent } from './cards.ts';
 import { decideEvaluation } from './evaluations.ts';
 import { decideFlag } from './flags.ts';
 import { decideForm } from './forms.ts';
@@ -22,6 +22,7 @@ export function factsWanted(act: ScoreAct, zone: string): { fromMs: number; toMs
 
 /** Contents of the store, cards of closes, that deciding this act looks at. */
 export function cardsWanted(state: SiteScores, act: ScoreAct): string[] {
+  if (act.kind === 'period-closed') return [newestContent(state, act)].filter(Boolean);
   return act.kind === 'review-done' ? contentsOfReview(state, act.month) : [];
 }
 

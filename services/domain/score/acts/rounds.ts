@@ -80,7 +80,8 @@ export function applyRound(state: SiteScores, act: RoundAct, deed: Deed): SiteSc
     case 'mystery-visited': {
       const { kind: _, ...visit } = act;
       const mystery = change(state.mystery, act.roundId, (round) => ({
-        ...{ ...round, visits: [...round.visits, visit].slice(-mostVisits) },
+        ...round,
+        visits: [...round.visits, { ...visit, position: deed.position }].slice(-mostVisits),
       }));
       return { ...state, mystery };
     }

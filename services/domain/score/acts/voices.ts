@@ -4,7 +4,7 @@ import type { SurveyAnswer } from '../evaluation.ts';
 import { periodDays } from '../period.ts';
 import type { FiguresRecorded, OutsideFigure, TestRecorded } from '../quality-act.ts';
 import type { VoiceAct } from '../score-act.ts';
-import type { Deed, SiteScores } from '../site-scores.ts';
+import type { Deed, Placed, SiteScores } from '../site-scores.ts';
 import { type Acting, type Decided, only } from './acting.ts';
 import { checkWords, mustKnow, mustStand } from './permission.ts';
 
@@ -42,7 +42,7 @@ export function decideRecord(_state: SiteScores, act: RecordAct, acting: Acting)
 export function applyRecord(state: SiteScores, act: RecordAct, deed: Deed): SiteScores {
   switch (act.kind) {
     case 'surveys-recorded':
-      return { ...state, surveys: withSurveys(state.surveys, act.answers) };
+      return { ...state, surveys: withSurveys(state.surveys, act.answers, deed) };
     case 'test-recorded': {
       const { kind: _, ...test } = act;
       const tests = put(state.tests, act.testId, { ...test, decided: deed });
@@ -51,7 +51,7 @@ export function applyRecord(state: SiteScores, act: RecordAct, deed: Deed): Site
     case 'figures-recorded': {
       let outside = state.outside;
       for (const [person, figures] of Map.groupBy(act.figures, (one) => one.person)) {
-        outside = put(outside, person, merged(outside.get(person) ?? [], figures));
+        outside = put(outside, person, merged(outside.get(person) ?? [], figures, deed));
       }
       return { ...state, outside };
     }
@@ -61,24 +61,27 @@ export function applyRecord(state: SiteScores, act: RecordAct, deed: Deed): Site
 function withSurveys(
   surveys: SiteScores['surveys'],
   answers: readonly SurveyAnswer[],
+  { position }: Deed,
 ): SiteScores['surveys'] {
   const next = new Map(surveys);
   for (const [person, of] of Map.groupBy(answers, (one) => one.person)) {
     const known = next.get(person) ?? [];
     const ids = new Set(known.map(({ surveyId }) => surveyId));
     const fresh = of.filter(({ surveyId }) => !ids.has(surveyId) && ids.add(surveyId));
-    next.set(person, [...known, ...fresh].slice(-mostSurveysOfPerson));
+    const placed = fresh.map((answer) => ({ ...answer, position }));
+    next.set(person, [...known, ...placed].slice(-mostSurveysOfPerson));
   }
   return next;
 }
 
 /** Of one name and period the last holds. */
 function merged(
-  known: readonly OutsideFigure[],
+  known: readonly Placed<OutsideFigure>[],
   figures: readonly OutsideFigure[],
-): readonly OutsideFigure[] {
+  { position }: Deed,
+): readonly Placed<OutsideFigure>[] {
   const byKey = new Map(known.map((one) => [`${one.period} ${one.name}`, one]));
-  for (const one of figures) byKey.set(`${one.period} ${one.name}`, one);
+  for (const one of figures) byKey.set(`${one.period} ${one.name}`, { ...one, position });
   return [...byKey.values()].slice(-mostFiguresOfPerson);
 }
 

@@ -3,6 +3,8 @@ import { measureKind } from '../measures/measure-kind.ts';
 import { repeatDays } from '../period.ts';
 import type { Definition, Measure } from '../scorecard.ts';
 
+/** Later nobody waits for it. */
+const mostCloseDays = 31;
 /** Measures of a definition at most. */
 const mostMeasures = 30;
 
@@ -68,10 +70,13 @@ function checkMeasure(measure: Measure, refuse: Refuse): void {
   }
 }
 
-function checkDays({ appealDays, decideDays }: Definition, refuse: Refuse): void {
+function checkDays({ appealDays, decideDays, ...of }: Definition, refuse: Refuse): void {
   const whole = (days: number) => Number.isInteger(days) && days >= 1 && days <= 92;
   if (!whole(appealDays)) refuse(`days to contest are ${appealDays}, but must be 1 to 92`);
   if (!whole(decideDays)) refuse(`days to decide are ${decideDays}, but must be 1 to 92`);
+  const days = of.closeAfterDays ?? 0;
+  if (Number.isInteger(days) && days >= 0 && days <= mostCloseDays) return;
+  refuse(`it is closed after ${days} days, but must be after 1 to ${mostCloseDays}, or 0`);
 }
 
 function weightOf(measures: readonly Measure[]): number {

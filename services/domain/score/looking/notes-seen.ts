@@ -1,4 +1,4 @@
-import type { Card } from '../scorecard.ts';
+import type { Card, LadderRules } from '../scorecard.ts';
 import type { HoldingFrom, SiteScores } from '../site-scores.ts';
 import { leadsQuality, maySee, type Viewer } from './viewer.ts';
 
@@ -35,6 +35,13 @@ export function holdingsSeen(state: SiteScores, viewer: Viewer, day: string): Ho
 /** What was held from when on, of whom somebody may see: by person, the oldest first. */
 export function holdingHistory(state: Pick<SiteScores, 'holdings'>, viewer: Viewer): HoldingFrom[] {
   return [...state.holdings].flatMap(([person, own]) => (maySee(viewer, person) ? own : []));
+}
+
+/** Rules of the ladder as somebody may see them: who is trained for a post is told of whom they see. */
+export function rulesSeen(rules: LadderRules, viewer: Viewer): LadderRules {
+  const seen = (people: readonly string[]) => people.filter((person) => maySee(viewer, person));
+  const posts = rules.posts.map((post) => ({ ...post, standIns: seen(post.standIns) }));
+  return { ...rules, posts };
 }
 
 /** Faults and moves, of whom somebody may see. */

@@ -2,7 +2,8 @@ import { fewestRaters } from '../measures/voice-items.ts';
 import type { Relation } from '../quality-act.ts';
 import type { MysteryRound, Round, SiteScores } from '../site-scores.ts';
 import { sum } from '../sums.ts';
-import { maySee, type Viewer } from './viewer.ts';
+import { smallestGroup } from './appeals-seen.ts';
+import { maySee, seesAll, type Viewer } from './viewer.ts';
 
 /** What one relation says of one person. */
 export interface RoundResult {
@@ -28,19 +29,30 @@ export function roundResults(round: Round, viewer: Viewer): RoundResult[] {
   });
 }
 
-/** Mean score of a round's visits, of 100; `null` = no visit yet. */
-export function mysteryScore({ visits }: Pick<MysteryRound, 'visits'>): number | null {
+/**
+ * Mean score of a round's visits, of 100; `null` = no visit yet, or fewer than 8 and the viewer does
+ * not see all of the site: the mean of few is what one of them reached.
+ */
+export function mysteryScore(
+  { visits }: Pick<MysteryRound, 'visits'>,
+  viewer: Viewer,
+): number | null {
   const scores = visits.flatMap(({ score }) => score ?? []);
-  return scores.length === 0 ? null : sum(scores, (score) => score) / scores.length;
+  if (scores.length < (seesAll(viewer) ? 1 : smallestGroup)) return null;
+  return sum(scores, (score) => score) / scores.length;
 }
 
 /** The same of the last round of an earlier quarter by the same script; `null` = none. */
-export function mysteryScoreBefore(state: SiteScores, round: MysteryRound): number | null {
+export function mysteryScoreBefore(
+  state: SiteScores,
+  round: MysteryRound,
+  viewer: Viewer,
+): number | null {
   const earlier = [...state.mystery.values()]
     .filter(({ formId, quarter }) => formId === round.formId && quarter < round.quarter)
     .sort((a, b) => (a.quarter < b.quarter ? -1 : 1))
     .at(-1);
-  return earlier ? mysteryScore(earlier) : null;
+  return earlier ? mysteryScore(earlier, viewer) : null;
 }
 
 /** Visits that somebody may see: those about the site are open to who leads. */

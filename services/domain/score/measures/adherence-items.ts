@@ -4,18 +4,22 @@ import { addItem, type ItemsByPerson, type MeasureItem, type Seen } from './meas
 
 /**
  * Minutes kept, of minutes scheduled and not excused, day by day. Contested minutes that were
- * accepted are given back, never more of a day than were lost by own doing.
+ * accepted are given back, never more of a day than were lost by own doing, and once: where the
+ * count of the day takes the contest in, it only stands in the trace.
  */
 export function ownAdherenceItems(seen: Seen): ItemsByPerson {
   const givenBack = acceptedMinutes(seen);
+  const counted = new Set(seen.facts.adherence.flatMap(({ contests }) => contests));
   return days(seen, (day) => {
     const weight = Math.max(0, (day.scheduledMs ?? 0) - day.excusedMs) / minuteMs;
     const own = day.ownMs / minuteMs;
     let left = own;
     const corrections = (givenBack.get(`${day.person} ${day.day}`) ?? []).map(({ id, minutes }) => {
-      const value = Math.min(left, minutes);
+      const isCounted = counted.has(id);
+      const value = isCounted ? 0 : Math.min(left, minutes);
       left -= value;
-      return { kind: 'correction' as const, id, value, weight: 0, note: 'accepted', count: 0 };
+      const note = isCounted ? 'counted' : 'accepted';
+      return { kind: 'correction' as const, id, value, weight: 0, note, count: 0 };
     });
     const note = own > 0 ? 'own-minutes' : '';
     const item = { kind: 'adherence-day' as const, id: day.day, value: weight - own, weight, note };

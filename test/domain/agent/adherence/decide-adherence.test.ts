@@ -6,10 +6,7 @@ import type {
 } from '../../../../services/domain/agent/adherence/adherence-act.ts';
 import { defaultAdherenceRules } from '../../../../services/domain/agent/adherence/adherence-rules.ts';
 import { emptySums } from '../../../../services/domain/agent/adherence/adherence-sums.ts';
-import {
-  checkAdherenceAct,
-  contestableUntil,
-} from '../../../../services/domain/agent/adherence/decide-adherence.ts';
+import { checkAdherenceAct } from '../../../../services/domain/agent/adherence/decide-adherence.ts';
 import {
   adherenceRulesOn,
   applyAdherence,
@@ -20,18 +17,17 @@ import {
 } from '../../../../services/domain/agent/adherence/site-adherence.ts';
 
 const hour = 3_600_000;
-const zone = 'Asia/Shanghai';
-/** 2026-03-02 12:00 in Shanghai. */
 const noon = Date.UTC(2026, 2, 2, 4);
-const agent = { author: 'anna', oversees: false, nowMs: noon, zone };
-const lead = { author: 'lead', oversees: true, nowMs: noon, zone };
+const agent = { author: 'anna', oversees: false, nowMs: noon };
+const lead = { author: 'lead', oversees: true, nowMs: noon };
 
 const contest = (fields: Partial<Contest> = {}): AdherenceAct => ({
   kind: 'contested',
   contest: {
     ...{ contestId: 'c', person: 'anna', fromMs: noon - 2 * hour, toMs: noon - hour },
     ...{ claimed: 'system', words: 'it froze', atMs: noon, state: 'open', cause: null },
-    ...{ reason: '', decidedBy: '', decidedAtMs: null },
+    ...{ reason: '', decidedBy: '', decidedAtMs: null, day: '', mostMs: null },
+    ...{ decides: '', dueAtMs: null },
     ...fields,
   },
 });
@@ -59,48 +55,17 @@ function after(...acts: [AdherenceAct, string][]): SiteAdherence {
   );
 }
 
-t.test('an agent contests a past stretch of the own day until the day ends, once', (t) => {
-  const check = (act: AdherenceAct, by = agent, state = emptyAdherence) =>
-    checkAdherenceAct(state, act, by);
-  t.doesNotThrow(() => check(contest()));
-  t.throws(() => check(contest({ person: 'bo' })), /only "bo" contests the day of "bo"/);
-  t.throws(() => check(contest({ claimed: 'own' })), /claimed is "own"/);
-  t.throws(() => check(contest({ words: ' ' })), /what happened must be said/);
-  t.throws(() => check(contest({ toMs: noon + 1 })), /still to come/);
-  t.throws(() => check(contest({ fromMs: noon - hour, toMs: noon - 2 * hour })), /from must come/);
+t.test('minutes are contested as an appeal of scores, not here; old logs are read', (t) => {
   const open = after([contest(), 'anna']);
-  t.throws(() => check(contest({ contestId: 'd' }), agent, open), /contest "c" covers a part/);
-  t.end();
-});
-
-t.test('the same day means: until local midnight, and at least twelve hours', (t) => {
-  // Ends 11:00: midnight in Shanghai is 16:00 UTC, later than 23:00 local.
-  t.equal(contestableUntil(noon - hour, zone, defaultAdherenceRules), Date.UTC(2026, 2, 2, 16));
-  // Ends at midnight sharp: twelve hours after it.
-  const midnight = Date.UTC(2026, 2, 2, 16);
-  t.equal(contestableUntil(midnight, zone, defaultAdherenceRules), midnight + 12 * hour);
-  const late = { ...agent, nowMs: Date.UTC(2026, 2, 2, 16) };
-  t.throws(() => checkAdherenceAct(emptyAdherence, contest(), late), /could be contested until/);
-  t.doesNotThrow(() =>
-    checkAdherenceAct(emptyAdherence, contest(), { ...late, nowMs: late.nowMs - 1 }),
-  );
-  t.end();
-});
-
-t.test('a contest is decided once, with a reason, and by nobody about themselves', (t) => {
-  const open = after([contest(), 'anna']);
-  const check = (act: AdherenceAct, by = lead, state = open) => checkAdherenceAct(state, act, by);
-  t.doesNotThrow(() => check(verdict(true, 'system')));
-  t.throws(() => check(verdict(true, 'system'), agent), /may not decide contests/);
-  const self = { ...lead, author: 'anna' };
-  t.throws(() => check(verdict(true, 'system'), self), /nobody decides their own contest/);
-  t.throws(() => check(verdict(true, 'own')), /accepted needs one other than own/);
-  t.throws(() => check(verdict(false, 'system')), /cause is "system"/);
-  t.throws(() => check(verdict(true, 'system', '')), /the reason must be said/);
+  for (const by of [agent, lead]) {
+    for (const act of [contest({ contestId: 'd' }), verdict(true, 'system')]) {
+      t.throws(() => checkAdherenceAct(open, act, by), /contested as an appeal of scores/);
+    }
+  }
   const decided = after([contest(), 'anna'], [verdict(true, 'customer'), 'lead']);
-  t.throws(() => check(verdict(false, null), lead, decided), /accepted already by "lead"/);
+  const span = { fromMs: noon - 2 * hour, toMs: noon - hour };
   t.same(rulingsOf(decided, 'anna'), [
-    { contestId: 'c', fromMs: noon - 2 * hour, toMs: noon - hour, cause: 'customer' },
+    { contestId: 'c', day: '', ...span, cause: 'customer', mostMs: null },
   ]);
   const refused = after([contest(), 'anna'], [verdict(false, null), 'lead']);
   t.same(rulingsOf(refused, 'anna'), []);
@@ -124,14 +89,14 @@ t.test('marks are for others, near in time; they can be taken away', (t) => {
 });
 
 t.test('rules hold from their day on, within limits; counts are a program’s', (t) => {
-  const rules = { ...defaultAdherenceRules, contestHours: 48 };
+  const rules = { ...defaultAdherenceRules, signInAfterOutage: 7 };
   const act = { kind: 'rules-decided', fromDay: '2026-03-03', rules } as const;
   t.doesNotThrow(() => checkAdherenceAct(emptyAdherence, act, lead));
   const wrong = { ...act, rules: { ...rules, signInAfterOutage: 61 } };
   t.throws(() => checkAdherenceAct(emptyAdherence, wrong, lead), /signInAfterOutage is 61/);
   const state = after([act, 'lead']);
-  t.equal(adherenceRulesOn(state, '2026-03-02').contestHours, 12);
-  t.equal(adherenceRulesOn(state, '2026-03-04').contestHours, 48);
+  t.equal(adherenceRulesOn(state, '2026-03-02').signInAfterOutage, 5);
+  t.equal(adherenceRulesOn(state, '2026-03-04').signInAfterOutage, 7);
   const counted = { day: '2026-03-02', why: 'over', scheduleVersion: 1, lines: [] } as const;
   t.throws(
     () => checkAdherenceAct(state, { kind: 'day-counted', ...counted }, lead),
@@ -148,7 +113,7 @@ t.test('a day counted again keeps what it was, and only changed lines are new', 
   const counted = (ownMs: number, why: 'over' | 'decision'): AdherenceAct => ({
     kind: 'day-counted',
     ...{ day: '2026-03-02', why, scheduleVersion: 1 },
-    lines: [{ person: 'anna', sums: sums(ownMs) }],
+    lines: [{ person: 'anna', sums: sums(ownMs), contests: [] }],
   });
   const state = after([counted(600_000, 'over'), ''], [counted(0, 'decision'), '']);
   const versions = state.days.get('2026-03-02')?.get('anna') ?? [];
@@ -157,12 +122,17 @@ t.test('a day counted again keeps what it was, and only changed lines are new', 
     { version: 2, why: 'decision', sums: { outMs: { own: 0 } } },
   ]);
   const lines = [
-    { person: 'anna', sums: sums(0) },
-    { person: 'bo', sums: sums(0) },
+    { person: 'anna', sums: sums(0), contests: [] },
+    { person: 'bo', sums: sums(0), contests: [] },
   ];
+  const changed = (all: typeof lines) =>
+    changedLines(state, '2026-03-02', all).map(({ person }) => person);
+  t.same(changed(lines), ['bo']);
+  const settled = [{ person: 'anna', sums: sums(0), contests: ['c'] }];
   t.same(
-    changedLines(state, '2026-03-02', lines).map(({ person }) => person),
-    ['bo'],
+    changed(settled as never),
+    ['anna'],
+    'a contest counted in is said, if it changes nothing',
   );
   t.end();
 });

@@ -44,8 +44,9 @@ export function inputOf(of: WorkedDay): AdherenceInput {
       const made = { markId: `m${n}`, people: ['anna'], note: '', author: 'lead', atMs: nowMs };
       return { kind, ...made, ...span(text) };
     }),
-    rulings: (of.rulings ?? []).map(({ cause, span: text }, n) => {
-      return { contestId: `c${n}`, cause, ...span(text) };
+    rulings: (of.rulings ?? []).map(({ cause, span: text, mostMinutes }, n) => {
+      const mostMs = mostMinutes === undefined ? null : mostMinutes * 60_000;
+      return { contestId: `c${n}`, day, cause, mostMs, ...span(text) };
     }),
     rules: defaultAdherenceRules,
     nowMs,
