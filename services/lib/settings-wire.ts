@@ -6,7 +6,16 @@ import {
 } from '../../proto/gen/floorcast/directory/v1/setting.ts';
 import { DomainError } from '../domain/domain-error.ts';
 import type { AbandonRule } from '../domain/queue/service-level.ts';
-import type { Name, QueueSettings, Setting, SiteSettings } from '../domain/settings/settings.ts';
+import {
+  allDuties,
+  type Name,
+  namedFors,
+  type PersonSettings,
+  postedParts,
+  type QueueSettings,
+  type Setting,
+  type SiteSettings,
+} from '../domain/settings/settings.ts';
 
 /** One decision about a setting as it stands in the log of decisions. */
 export interface SettingDecision {
@@ -67,11 +76,8 @@ function toWireValue(setting: Setting): WireSetting['value'] {
   if (setting.value === null) return undefined;
   switch (setting.kind) {
     case 'site': {
-      const { name, timeZone, privacy, callerDigits } = setting.value;
-      return {
-        $case: 'site',
-        value: { name, timeZone, privacy: privacyToWire[privacy], callerDigits },
-      };
+      const { privacy, ...site } = setting.value;
+      return { $case: 'site', value: { ...site, privacy: privacyToWire[privacy] } };
     }
     case 'queue':
       return {
@@ -93,15 +99,20 @@ function toWireValue(setting: Setting): WireSetting['value'] {
   }
 }
 
+const noPosting = { callerDigits: 0, posted: [], noticeOn: '' };
+
 function emptyValue(kind: Setting['kind']): WireSetting['value'] {
   const name = { en: '', zh: '' };
   switch (kind) {
     case 'tenant':
       return { $case: 'tenantValue', value: { name } };
     case 'site':
-      return { $case: 'site', value: { name, timeZone: '', privacy: 0, callerDigits: 0 } };
+      return { $case: 'site', value: { name, timeZone: '', privacy: 0, ...noPosting } };
     case 'source':
-      return { $case: 'source', value: { name, site: '', kind: '', cadenceMs: 0 } };
+      return {
+        $case: 'source',
+        value: { name, site: '', kind: '', cadenceMs: 0, recordingUrl: '' },
+      };
     case 'queue': {
       const numbers = { targetMs: 0, goal: 0, shortAbandonMs: 0, wrapUpMs: 0, position: 0 };
       return { $case: 'queue', value: { name, site: '', rule: 0, ...numbers, skills: [] } };
@@ -109,7 +120,10 @@ function emptyValue(kind: Setting['kind']): WireSetting['value'] {
     case 'team':
       return { $case: 'team', value: { name, site: '', lead: '' } };
     case 'person':
-      return { $case: 'person', value: { team: '', site: '', skills: {} } };
+      return {
+        $case: 'person',
+        value: { team: '', site: '', skills: {}, duties: [], objectsTo: [] },
+      };
     case 'skill':
       return { $case: 'skill', value: { name } };
     case 'sourceIdentity':
@@ -142,17 +156,17 @@ function fromWireValue(value: NonNullable<WireSetting['value']>): Valued[Setting
     case 'site':
       return { kind: 'site', value: siteOf(value.value) };
     case 'source': {
-      const { name, site, kind, cadenceMs } = value.value;
+      const { name, cadenceMs, ...source } = value.value;
       // Absent = every second, as the contract says.
-      const source = { name: nameOf(name), site, kind, cadenceMs: cadenceMs || 1_000 };
-      return { kind: 'source', value: source };
+      const read = { ...source, name: nameOf(name), cadenceMs: cadenceMs || 1_000 };
+      return { kind: 'source', value: read };
     }
     case 'queue':
       return { kind: 'queue', value: queueOf(value.value) };
     case 'team':
       return { kind: 'team', value: { ...value.value, name: nameOf(value.value.name) } };
     case 'person':
-      return { kind: 'person', value: value.value };
+      return { kind: 'person', value: personOf(value.value) };
     case 'skill':
       return { kind: 'skill', value: { name: nameOf(value.value.name) } };
     case 'sourceIdentity':
@@ -162,12 +176,23 @@ function fromWireValue(value: NonNullable<WireSetting['value']>): Valued[Setting
 
 type WireValue<C> = Extract<NonNullable<WireSetting['value']>, { $case: C }>['value'];
 
-function siteOf({ name, timeZone, privacy, callerDigits }: WireValue<'site'>): SiteSettings {
+function siteOf({ name, timeZone, privacy, ...site }: WireValue<'site'>): SiteSettings {
   return {
     name: nameOf(name),
     timeZone: timeZone || 'UTC',
     privacy: privacies.get(privacy) ?? 'eu',
-    callerDigits: callerDigits === 3 ? 3 : 0,
+    callerDigits: site.callerDigits === 3 ? 3 : 0,
+    posted: postedParts.filter((part) => site.posted.includes(part)),
+    noticeOn: site.noticeOn,
+  };
+}
+
+/** Duties and objections that this version does not know are left out. */
+function personOf({ duties, objectsTo, ...person }: WireValue<'person'>): PersonSettings {
+  return {
+    ...person,
+    duties: allDuties.filter((duty) => duties.includes(duty)),
+    objectsTo: namedFors.filter((one) => objectsTo.includes(one)),
   };
 }
 

@@ -17,14 +17,15 @@ export function postedRpc(deps: LookDeps) {
     getPosted: unary(log, async ({ tenant, site }, context) => {
       sameTenant(context, tenant);
       const of = { tenant, site };
-      const [state, { teamOf, teams, preset, zone }] = [book.stateOf(of), people(of)];
+      const [state, { teamOf, teams, posting, objecting, zone }] = [book.stateOf(of), people(of)];
       const today = siteCalendar(zone).dayOf(now());
       const running = await cardsOf(deps, of, { period: '', version: 0 });
       const last = await lastClosed(deps, of, state);
       // A mean of half the figures would be a wrong one.
       const isWhole = Object.keys(running.missing).length === 0;
-      const cards = isWhole ? running.cards : [];
-      const told = posted(state, { preset, cards, closed: last.cards, today, teamOf });
+      const cards = isWhole ? running.cards : null;
+      const closed = last.month === '' ? null : last.cards;
+      const told = posted(state, { posting, objecting, cards, closed, today, teamOf });
       const named = await names.of(
         tenant,
         told.names.map(({ person }) => person),
@@ -39,8 +40,9 @@ export function postedRpc(deps: LookDeps) {
         }),
         topic: told.topic ?? undefined,
         asOf: new Date(now()),
-        preset,
+        preset: posting.privacy,
         month: last.month,
+        withheld: [...told.withheld],
       };
     }),
   } satisfies Partial<ScorecardServiceServer>;

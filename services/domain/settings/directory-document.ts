@@ -1,6 +1,7 @@
 import { DomainError } from '../domain-error.ts';
 import { abandonRules } from '../queue/service-level.ts';
 import {
+  dayOrEmpty,
   type Fields,
   fields,
   name,
@@ -8,6 +9,7 @@ import {
   record,
   share,
   sizedList,
+  someOf,
   text,
   textOrEmpty,
   texts,
@@ -15,8 +17,12 @@ import {
   zone,
 } from './document-fields.ts';
 import {
+  allDuties,
   defaultQueueSettings,
+  namedFors,
+  postedParts,
   type QueueSettings,
+  recordingParts,
   type Setting,
   type SettingKind,
   type SettingValues,
@@ -107,12 +113,15 @@ const valueReaders: { [K in SettingKind]: (value: Fields, id: string) => Setting
     timeZone: value.take('timeZone', zone),
     privacy: value.take('privacy', oneOf(['eu', 'cn', 'none'])),
     callerDigits: value.take('callerDigits', callerDigits),
+    posted: value.take('posted', someOf(postedParts), []),
+    noticeOn: value.take('noticeOn', dayOrEmpty, ''),
   }),
   source: (value) => ({
     name: value.take('name', name),
     site: value.take('site', text),
     kind: value.take('kind', text),
     cadenceMs: value.take('cadenceMs', wholeNumber(1, dayMs)),
+    recordingUrl: value.take('recordingUrl', recordingUrl, ''),
   }),
   queue: queueValue,
   team: (value) => ({
@@ -124,6 +133,8 @@ const valueReaders: { [K in SettingKind]: (value: Fields, id: string) => Setting
     team: value.take('team', textOrEmpty, ''),
     site: value.take('site', text),
     skills: value.take('skills', record(wholeNumber(1, 5)), {}),
+    duties: value.take('duties', someOf(allDuties), []),
+    objectsTo: value.take('objectsTo', someOf(namedFors), []),
   }),
   skill: (value) => ({ name: value.take('name', name) }),
   sourceIdentity: (value) => ({
@@ -151,6 +162,20 @@ function queueValue(value: Fields, id: string): QueueSettings {
     position: value.take('position', wholeNumber(0, 1_000_000), otherwise.position),
     skills: value.take('skills', texts, otherwise.skills),
   };
+}
+
+/** "https://recorder/{uniqueId}.wav": a web address that names the contact, or an empty text. */
+function recordingUrl(json: unknown, place: string): string {
+  const given = textOrEmpty(json, place);
+  const parts = [...given.matchAll(/\{(.*?)\}/g)].map(([, part]) => part);
+  const names = recordingParts.slice(0, 3);
+  const isNamed = names.some((name) => parts.includes(name));
+  const isKnown = parts.every((part) => recordingParts.some((one) => one === part));
+  if (given === '' || (/^https?:\/\/[^\s{}]/.test(given) && isNamed && isKnown)) return given;
+  throw new DomainError(
+    'invalid',
+    `${place} is ${JSON.stringify(given)}, but must be like "https://recorder/{uniqueId}.wav"`,
+  );
 }
 
 function callerDigits(json: unknown, place: string): 0 | 3 {

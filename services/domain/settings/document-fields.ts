@@ -75,6 +75,23 @@ export function oneOf<T extends string>(words: readonly T[]): Read<T> {
   };
 }
 
+/** Some of several words, each once, in the order of the words. */
+export function someOf<T extends string>(words: readonly T[]): Read<T[]> {
+  return (json, place) => {
+    const chosen = texts(json, place).map((word, i) => oneOf(words)(word, `${place}[${i}]`));
+    return words.filter((word) => chosen.includes(word));
+  };
+}
+
+/** A local day like "2026-11-28", or an empty text. */
+export function dayOrEmpty(json: unknown, place: string): string {
+  const given = textOrEmpty(json, place);
+  const at = Date.parse(`${given}T00:00:00Z`);
+  const isDay = !Number.isNaN(at) && new Date(at).toISOString().slice(0, 10) === given;
+  if (given === '' || isDay) return given;
+  throw refused(place, json, 'a day like "2026-11-28"');
+}
+
 /** A whole number within limits. */
 export function wholeNumber(min: number, max: number): Read<number> {
   return (json, place) => {

@@ -32,7 +32,29 @@ export interface SiteSettings {
   privacy: 'eu' | 'cn' | 'none';
   /** Digits of a caller's number that may be kept. */
   callerDigits: 0 | 3;
+  /** With privacy "none" what walls show; the other presets say it themselves. */
+  posted: PostedPart[];
+  /** Local day on which people were told that they may be named; empty = they were not. */
+  noticeOn: string;
 }
+
+/** What walls may show of scores. */
+export type PostedPart = 'team-means' | 'best' | 'praise' | 'topic';
+
+/** All of it. */
+export const postedParts: readonly PostedPart[] = ['team-means', 'best', 'praise', 'topic'];
+
+/** What people are named for on walls. */
+export type NamedFor = 'best' | 'praise';
+
+/** All of it. */
+export const namedFors: readonly NamedFor[] = ['best', 'praise'];
+
+/** What somebody does beside the work: "appeals" = decides contests of scores. */
+export type Duty = 'appeals';
+
+/** All of them. */
+export const allDuties: readonly Duty[] = ['appeals'];
 
 /** A switch or program that tells facts. */
 export interface SourceSettings {
@@ -41,7 +63,12 @@ export interface SourceSettings {
   kind: string;
   /** How often it proves itself. */
   cadenceMs: number;
+  /** Address of a recording, with `recordingParts` in braces; empty = not linked. */
+  recordingUrl: string;
 }
+
+/** What an address of a recording may hold in braces; one of the first three names the contact. */
+export const recordingParts = ['uniqueId', 'contact', 'leg', 'queue', 'agent', 'date'] as const;
 
 /** People who work together under one lead. */
 export interface TeamSettings {
@@ -55,6 +82,9 @@ export interface PersonSettings {
   team: string;
   site: string;
   skills: Record<string, number>;
+  duties: Duty[];
+  /** What the person does not want to be named for on walls. */
+  objectsTo: NamedFor[];
 }
 
 /** Something a person can do and a queue can ask for. */

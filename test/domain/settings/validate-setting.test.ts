@@ -19,7 +19,7 @@ const site: Setting = {
   kind: 'site',
   id: 'hq',
   effectiveFromMs: since,
-  value: { name, timeZone: 'UTC', privacy: 'eu', callerDigits: 0 },
+  value: { name, timeZone: 'UTC', privacy: 'eu', callerDigits: 0, posted: [], noticeOn: '' },
 };
 const team: Setting = {
   kind: 'team',
@@ -68,7 +68,7 @@ t.test('each refusal names the place and the value', async (t) => {
     kind: 'source',
     id: 'pbx',
     effectiveFromMs: since,
-    value: { name, site: 'hq', kind: 'asterisk', cadenceMs: 1_000 },
+    value: { name, site: 'hq', kind: 'asterisk', cadenceMs: 1_000, recordingUrl: '' },
   };
   t.equal(refusal([site, pbx, identity]), null, "an agent's key may hold a slash");
   t.match(refusal([site, pbx, { ...identity, id: 'pbx/SIP/1' }]), /its agent is "PJSIP\/104"/);
@@ -76,7 +76,8 @@ t.test('each refusal names the place and the value', async (t) => {
 });
 
 t.test('the order of fields makes no difference, any value does', async (t) => {
-  const turned = { ...site, value: { callerDigits: 0, privacy: 'eu', timeZone: 'UTC', name } };
+  const plain = { noticeOn: '', posted: [], callerDigits: 0, privacy: 'eu' };
+  const turned = { ...site, value: { ...plain, timeZone: 'UTC', name } };
   t.ok(sameSetting(site, turned as Setting));
   t.notOk(sameSetting(site, { ...site, value: null }));
   t.notOk(sameSetting(site, { ...site, effectiveFromMs: since + 1 }));
@@ -101,6 +102,9 @@ t.test('the published schema and the reader agree', async (t) => {
     tenant,
     settings: [setting],
   });
+  const person = { kind: 'person', id: 'p1', effectiveFrom };
+  const hq = { kind: 'site', id: 'hq', effectiveFrom };
+  const plain = { name: { en: 'HQ' }, timeZone: 'UTC', privacy: 'none', callerDigits: 0 };
   const documents: [boolean, object][] = [
     [true, document(queue)],
     [true, document({ ...queue, value: null })],
@@ -111,15 +115,29 @@ t.test('the published schema and the reader agree', async (t) => {
     [false, document({ ...queue, value: { target: 20 } })],
     [false, document({ ...queue, kind: 'ring-group' })],
     [false, { ...document(queue), format: 'floorcast-directory/2' }],
-    [
-      false,
-      document({
-        kind: 'person',
-        id: 'p1',
-        effectiveFrom,
-        value: { site: 'hq', skills: { a: 9 } },
-      }),
-    ],
+    ...(['appeals', 'sleep'] as const).map((duty, at): [boolean, object] => {
+      return [at === 0, document({ ...person, value: { site: 'hq', duties: [duty] } })];
+    }),
+    [true, document({ ...person, value: { site: 'hq', objectsTo: ['best', 'praise'] } })],
+    [false, document({ ...person, value: { site: 'hq', skills: { a: 9 } } })],
+    [true, document({ ...hq, value: { ...plain, posted: ['best'], noticeOn: '2026-11-01' } })],
+    [false, document({ ...hq, value: { ...plain, posted: ['worst'] } })],
+    [false, document({ ...hq, value: { ...plain, noticeOn: 'today' } })],
+    ...(
+      [
+        [true, 'https://recorder/{date}/{uniqueId}.wav'],
+        [true, 'http://recorder?call={leg}&by={agent}'],
+        [false, 'https://recorder/calls'],
+        [false, 'https://recorder/{uniqueId}?of={secret}'],
+        [false, 'javascript:alert({leg})'],
+      ] as const
+    ).map(([valid, recordingUrl]): [boolean, object] => {
+      const pbx = { name: { en: 'PBX' }, site: 'hq', kind: 'asterisk', cadenceMs: 1_000 };
+      return [
+        valid,
+        document({ kind: 'source', id: 'p', effectiveFrom, value: { ...pbx, recordingUrl } }),
+      ];
+    }),
   ];
   for (const [valid, each] of documents) {
     t.equal(bySchema(each), valid, `schema: ${JSON.stringify(each)}`);

@@ -118,9 +118,20 @@ t.test('a relation of fewer than 5 raters is not shown, and none before the end'
   t.notMatch(told, /p0[2-7]/, 'the log does not tell who rated');
 });
 
+type Posting = Parameters<typeof posted>[1]['posting'];
+const every: Posting['posted'] = ['team-means', 'best', 'praise', 'topic'];
+const today = '2026-11-10';
+const board = (
+  privacy: Posting['privacy'],
+  more: Partial<Posting & Parameters<typeof posted>[1]> = {},
+) => {
+  const posting = { privacy, posted: every, noticeOn: '2026-11-03', ...more };
+  const asked = { cards, closed: cards, today, teamOf, objecting: new Map(), ...more };
+  return posted(story.state, { ...asked, posting });
+};
+const named = (of: ReturnType<typeof posted>) => of.names.map(({ person, why }) => [person, why]);
+
 t.test('a wall is given no group under 8, no worst, and names as the preset allows', async (t) => {
-  const board = (preset: 'eu' | 'cn' | 'none') =>
-    posted(story.state, { preset, cards, closed: cards, today: '2026-11-10', teamOf });
   for (const preset of ['eu', 'cn', 'none'] as const) {
     const { teams, names } = board(preset);
     t.match(teams, [
@@ -135,13 +146,45 @@ t.test('a wall is given no group under 8, no worst, and names as the preset allo
     t.notOk(names.some(({ team, why }) => team === 'blue' && why === 'best'));
   }
   t.same(board('eu').names, []);
-  t.same(
-    board('cn').names.map(({ person, why }) => [person, why]),
-    [
-      ['p01', 'best'],
-      ['p02', 'saved the day'],
-    ],
-  );
+  const both = [
+    ['p01', 'best'],
+    ['p02', 'saved the day'],
+  ];
+  t.same(named(board('cn')), both);
+  t.same(named(board('none')), both);
+});
+
+t.test('cn names nobody before a week after notice; none shows what is set', async (t) => {
+  const why = (of: ReturnType<typeof posted>) =>
+    of.withheld.map(({ part, why }) => `${part}: ${why}`);
+  const small = ['team-means: small-groups', 'best: small-groups'];
+  t.same(why(board('cn')), small, 'told on the 3rd, named from the 10th on');
+  for (const noticeOn of ['2026-11-04', '']) {
+    const told = board('cn', { noticeOn });
+    t.same([told.names, told.topic?.titleEn], [[], board('cn').topic?.titleEn]);
+    t.same(why(told), ['team-means: small-groups', 'best: notice', 'praise: notice']);
+  }
+  const eu = ['team-means: small-groups', 'best: preset', 'praise: preset'];
+  t.same(why(board('eu')), eu);
+  const praise = board('none', { posted: ['praise'], noticeOn: '' });
+  t.same([praise.teams, named(praise), praise.topic], [[], [['p02', 'saved the day']], null]);
+  t.same(why(praise), ['team-means: setting', 'best: setting', 'topic: setting']);
+  t.same(why(board('none', { posted: every, cards: null, closed: null })), [
+    'team-means: missing',
+    'best: not-closed',
+  ]);
+});
+
+t.test('who objects is not named, in any preset, and nobody is told who that is', async (t) => {
+  for (const preset of ['cn', 'none'] as const) {
+    const objecting = new Map([
+      ['p01', ['best' as const]],
+      ['p02', ['best' as const]],
+    ]);
+    const told = board(preset, { objecting });
+    t.same(named(told), [['p02', 'saved the day']]);
+    t.same(told.withheld, board(preset).withheld);
+  }
 });
 
 t.test('statistics of contests are open to the team, from 8 people on', async (t) => {
@@ -176,7 +219,14 @@ function fullStory() {
   const marked = { contact: 'calibrated', purpose: 'calibration' as const, of: calibrationId };
   story.act('q1', { kind: 'evaluated', evaluation: evaluation('p02', 2, marked) });
   const lodging = { kind: 'appeal-lodged' as const, appealId: '', of: 'evaluation' as const };
-  const why = { target: first, person: '', words: 'no', dueAtMs: 0, firstMarker: '' };
+  const why = {
+    target: first,
+    person: '',
+    words: 'no',
+    dueAtMs: 0,
+    firstMarker: '',
+    claimed: '' as const,
+  };
   const appealId = idOf(story.act('p03', { ...lodging, ...why }), 'appealId');
   story.act('', { kind: 'appeal-assigned', appealId, marker: 'q2' });
   const raters = ['p02', 'p03', 'p04', 'p05', 'p06'];

@@ -63,6 +63,7 @@ function read(form: FormData, field: Field): unknown {
   const given = String(form.get(field.path) ?? '').trim();
   switch (field.type) {
     case 'text':
+    case 'day':
       return given;
     case 'choice':
       return field.path === 'callerDigits' ? Number(given) : given;

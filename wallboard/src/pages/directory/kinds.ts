@@ -1,6 +1,7 @@
 /** What the directory holds, kind by kind, as data for one form and one table. */
 import type { Lang, Text } from '../../text.ts';
 import { type Rule, rules, type Standing } from '../directory-view.ts';
+import { postingWords } from './posting-words.ts';
 
 /** The kinds of things, in the order of their tabs. */
 export const kinds = [
@@ -29,6 +30,8 @@ export interface Option {
 /** One field of a form. `path` is its place in the value: "name.en". */
 export type Field = { path: string; label: string } & (
   | { type: 'text'; required: boolean; offers?: readonly string[] }
+  /** A local day, or none. */
+  | { type: 'day' }
   /** `per` = how many of the document's unit make one of the shown. */
   | { type: 'number'; per: number; min: number; max: number }
   | { type: 'choice'; options: Option[]; required: boolean }
@@ -58,13 +61,14 @@ export function fieldsOf(kind: Kind, known: Known): Field[] {
     case 'queue':
       return [...nameFields(text), ...queueFields(known)];
     case 'site':
-      return [...nameFields(text), ...siteFields(text)];
+      return [...nameFields(text), ...siteFields(text), ...postingFields(known)];
     case 'source':
       return [
         ...nameFields(text),
         site,
         { path: 'kind', label: text.kind, type: 'text', required: true, offers: sourceKinds },
         seconds('cadenceMs', text.cadence, 1),
+        recordingField(known),
       ];
     case 'team':
       return [...nameFields(text), site, choice('lead', text.lead, known, 'person', false)];
@@ -74,6 +78,7 @@ export function fieldsOf(kind: Kind, known: Known): Field[] {
         site,
         choice('team', text.team, known, 'team', false),
         { path: 'skills', label: text.levels, type: 'levels', options: optionsOf(known, 'skill') },
+        ...dutyFields(known),
       ];
     case 'sourceIdentity':
       return [choice('person', text.person, known, 'person', true)];
@@ -115,10 +120,13 @@ export function blank(kind: Kind): Value {
       position: 1_000,
       skills: [],
     },
-    site: { name, timeZone: ownZone(), privacy: 'eu', callerDigits: 0 },
-    source: { name, site: '', kind: 'asterisk', cadenceMs: 1_000 },
+    site: {
+      ...{ name, timeZone: ownZone(), privacy: 'eu', callerDigits: 0 },
+      ...{ posted: [], noticeOn: '' },
+    },
+    source: { name, site: '', kind: 'asterisk', cadenceMs: 1_000, recordingUrl: '' },
     team: { name, site: '', lead: '' },
-    person: { team: '', site: '', skills: {} },
+    person: { team: '', site: '', skills: {}, duties: [], objectsTo: [] },
     sourceIdentity: { source: '', agent: '', person: '' },
     skill: { name },
     tenant: { name },
@@ -174,6 +182,32 @@ function siteFields(text: Text): Field[] {
       required: true,
     },
   ];
+}
+
+function postingFields({ lang }: Known): Field[] {
+  const { posted, postedParts, noticeOn } = postingWords(lang);
+  return [
+    { path: 'posted', label: posted, type: 'ticks', options: wordsOf(postedParts) },
+    { path: 'noticeOn', label: noticeOn, type: 'day' },
+  ];
+}
+
+function recordingField({ lang }: Known): Field {
+  const label = postingWords(lang).recordingUrl;
+  return { path: 'recordingUrl', label, type: 'text', required: false };
+}
+
+function dutyFields({ lang }: Known): Field[] {
+  const { duties, dutyWords, objectsTo, namedFor } = postingWords(lang);
+  return [
+    { path: 'duties', label: duties, type: 'ticks', options: wordsOf(dutyWords) },
+    { path: 'objectsTo', label: objectsTo, type: 'ticks', options: wordsOf(namedFor) },
+  ];
+}
+
+/** Options out of words by value. */
+function wordsOf(words: Readonly<Record<string, string>>): Option[] {
+  return Object.entries(words).map(([value, said]) => ({ value, words: said }));
 }
 
 function seconds(path: string, label: string, min: number): Field {
