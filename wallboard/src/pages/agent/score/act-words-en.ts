@@ -6,7 +6,7 @@ const one = (n: number, single: string, many: string) => `${n} ${n === 1 ? singl
 /** What is counted by a measure: one, many; what a good and a clean one is. */
 const counted: Record<string, { one: string; many: string; good?: string; clean?: string }> = {
   'evaluation-score': { one: 'evaluation', many: 'evaluations' },
-  csat: { one: 'customer’s answer', many: 'customers’ answers' },
+  csat: { one: 'answer of a customer', many: 'answers of customers' },
   'resolved-share': { one: 'customer', many: 'customers', good: 'whose matter is resolved' },
   'knowledge-test': { one: 'test', many: 'tests' },
   mystery: { one: 'visit', many: 'visits' },

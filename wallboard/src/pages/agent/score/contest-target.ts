@@ -3,14 +3,19 @@ import { localAt } from '../../schedule/local-time.ts';
 
 const minuteMs = 60_000;
 
-/** Minutes of a local day: "2026-11-12 540-560", whole ones around the stretch. */
+/**
+ * Minutes of a local day: "2026-11-12 540-560", whole ones around the stretch; of one that goes on,
+ * those that are over.
+ */
 export function minutesTarget(
   day: string,
   { from, to }: { from: string; to: string },
-  zone: string,
+  { zone, nowMs }: { zone: string; nowMs: number },
 ): string {
+  const whole = Math.ceil(Date.parse(to) / minuteMs);
+  const over = Math.floor(nowMs / minuteMs);
   const first = minuteOf(day, Date.parse(from), zone);
-  const last = minuteOf(day, Math.ceil(Date.parse(to) / minuteMs) * minuteMs, zone);
+  const last = minuteOf(day, Math.min(whole, over) * minuteMs, zone);
   return `${day} ${first}-${Math.max(first + 1, last)}`;
 }
 

@@ -108,8 +108,9 @@ export class ScoreBook {
       this.#take('notes', () => readNotes(site)),
       this.#take('rounds', () => readRounds(site)),
       this.#take('evaluations', () => readEvaluations(site, this.person, since)),
-      this.#take('posted', () => readPosted(site)),
     ]);
+    // Made from the figures that the card has just had gathered.
+    await this.#take('posted', () => readPosted(site));
     this.#keep();
   }
 
@@ -119,25 +120,27 @@ export class ScoreBook {
     await this.readCard();
   }
 
-  /** Reads the card that is looked at. */
+  /** Reads the card that is looked at, and then when its period is closed. */
   async readCard(): Promise<void> {
     const { site } = this.agent;
     const wanted = this.wanted;
     const isStill = () => this.wanted === wanted;
-    const answers = await Promise.allSettled([readCard(site, wanted), readCards(site, wanted)]);
-    if (!isStill()) return;
-    const [opened, cards] = answers;
-    if (opened.status === 'fulfilled') {
+    try {
+      const opened = await readCard(site, wanted);
+      if (!isStill()) return;
       this.noCard = '';
-      this.#hold({ opened: opened.value });
-    } else if (isAway(opened.reason)) {
-      this.offline = true;
-      return;
-    } else {
-      this.noCard = this.agent.why(opened.reason);
+      this.#hold({ opened });
+    } catch (error) {
+      if (!isStill()) return;
+      if (isAway(error)) {
+        this.offline = true;
+        return;
+      }
+      this.noCard = this.agent.why(error);
       this.told = { ...this.told, opened: null };
     }
-    this.told = { ...this.told, cards: cards.status === 'fulfilled' ? cards.value : null };
+    const cards = await readCards(site, wanted).catch(() => null);
+    if (isStill()) this.told = { ...this.told, cards };
   }
 
   /** Does an act and reads anew; what is refused stands with the service's own sentence. */
