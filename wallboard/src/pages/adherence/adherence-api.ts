@@ -24,6 +24,10 @@ export interface Contest {
   reason: string;
   decidedBy: string;
   decidedAt: string | null;
+  /** Who is to decide; empty = nobody yet. */
+  decides: string;
+  /** Promised by then. */
+  dueAt: string | null;
 }
 
 /** A mark as it stands. */

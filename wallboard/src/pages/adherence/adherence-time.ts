@@ -15,6 +15,12 @@ export function clockIn(iso: string | null, zone: string): string {
   return format.format(Date.parse(iso));
 }
 
+/** "11-28 14:05" by the wall clock of the site. */
+export function momentIn(iso: string, zone: string): string {
+  const at = new Intl.DateTimeFormat('en-CA', { month: '2-digit', day: '2-digit', timeZone: zone });
+  return `${at.format(Date.parse(iso))} ${clockIn(iso, zone)}`;
+}
+
 /** "4:05" = four minutes and five seconds; hours from sixty minutes on: "1:04 h". */
 export function lasted(fromIso: string | null, untilMs: number): string {
   if (!fromIso) return dash;
