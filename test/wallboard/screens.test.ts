@@ -4,6 +4,10 @@ import { join } from 'node:path';
 import { type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import t from 'tap';
 import { build } from 'vite';
+import type { PostedRow } from '../../proto/gen/floorcast/wall/v1/wall_frame.ts';
+import { clock } from '../../wallboard/src/format.ts';
+import { mostPages, turnMs } from '../../wallboard/src/turn.ts';
+import { namelessRow, postedRow, teamRow } from '../helpers/posted-scene.ts';
 import {
   beat,
   pageAnswers,
@@ -12,7 +16,7 @@ import {
   source,
   wholeFrame,
 } from '../helpers/wall-scene.ts';
-import { startWallServer } from '../helpers/wall-server.ts';
+import { startWallServer, type WallServer } from '../helpers/wall-server.ts';
 
 // The part of a browser's world that the functions run inside the page touch. The
 // whole of it ("lib": dom) would reach into every service's types.
@@ -218,13 +222,15 @@ t.test('walls fit every screen, both languages, both themes, and say what they a
   for (const [i, { room, ...viewport }] of sizes.entries()) {
     const lang = i % 2 === 0 ? 'zh' : 'en';
     const theme = i % 2 === 0 ? 'dark' : 'light';
+    const teams = Array.from({ length: 8 }, (_, n) => teamRow(n));
     const { page, server } = await open(t, `/wall/queues?${room}&lang=${lang}&theme=${theme}`, {
       viewport,
+      scene: { posted: [postedRow(sceneNow(), { teams })] },
     });
     await shows(page, lang === 'zh' ? '模拟' : 'SIMULATED');
     t.equal(await page.getAttribute('html', 'lang'), lang === 'zh' ? 'zh-CN' : 'en');
     for (const other of ['zh', 'en']) {
-      for (const board of ['queues', 'floor']) {
+      for (const board of ['queues', 'floor', 'team']) {
         await page.goto(`${server.url}/wall/${board}?${room}&lang=${other}&theme=${theme}`);
         await shows(page, other === 'zh' ? '模拟' : 'SIMULATED');
         t.same(await misfits(page), [], `${board} ${other} ${room}`);
@@ -251,6 +257,93 @@ t.test('no queue yet, many queues, hundreds of agents, different rules', async (
   t.ok((await floor.page.locator('li').count()) < 200, 'only what fits is on the page');
 });
 
+const team = '/wall/team?inch=55&m=5&theme=dark';
+
+/** All that a wall shows in the turns of a minute and a half, whose frames come from a scene. */
+async function everyTurn({ page, server }: { page: Page; server: WallServer }, posted: PostedRow) {
+  const seen: string[] = [];
+  const base = Math.ceil(sceneNow() / turnMs) * turnMs;
+  for (let turn = 0; turn < mostPages; turn += 1) {
+    const nowMs = base + turn * turnMs;
+    const row = { ...posted, provenMs: nowMs };
+    server.send({ ...wholeFrame({ nowMs, posted: [row] }), whole: true });
+    await shows(page, clock(nowMs, 'Asia/Shanghai').slice(0, 7));
+    seen.push(await page.innerText('main'));
+  }
+  return seen.join('\n');
+}
+
+t.test('what is posted: by preset, nothing of the few, everybody named in turn', async (t) => {
+  const scene = { posted: [postedRow(sceneNow())] };
+  const wall = await open(t, `${team}&lang=en`, { scene });
+  await shows(wall.page, 'Explain the next step');
+  const all = await everyTurn(wall, postedRow(0));
+  for (const [name] of [...postedRow(0).best, ...postedRow(0).praised].map((one) => [one.name])) {
+    t.match(all, name);
+  }
+  t.match(all, /North day\s+9\s+84\.3\s+82\.1/);
+  t.match(all, /Night desk\s+under 8\s+80\.5/, 'a small team has words, not a mean');
+  t.match(all, /As of 11:3\d: mean scorecard of 100, Nov so far.*bar mark: Oct closed/);
+  t.match(all, /Best of Oct/);
+  t.equal(await wall.page.locator('tr.bar i').count(), 3, 'no bar without a mean');
+
+  const nobody = await everyTurn(wall, namelessRow(0));
+  t.notMatch(nobody, /王小燕|欧阳文静|Papadopoulos|赵敏|Best of|Praise/);
+  t.match(nobody, /Names: not shown, by the site's privacy preset/);
+  t.match(nobody, /84\.3/);
+
+  const chosen = { topic: undefined, teams: [], best: [], withheld: [] };
+  const praise = await everyTurn(wall, postedRow(0, chosen));
+  t.match(praise, /赵敏/);
+  t.notMatch(praise, /Best of|Topic|84\.3|mean scorecard/, 'as the site has set it');
+  const none = ['team-means', 'best', 'praise', 'topic'].map((part) => ({ part, why: 'setting' }));
+  await everyTurn(wall, postedRow(0, { ...chosen, praised: [], withheld: none }));
+  await shows(wall.page, 'Nothing is posted here');
+  await shows(wall.page, 'Names: not shown, as the site has chosen');
+  t.same(wall.errors, []);
+});
+
+t.test('what is posted: grey once nobody answers, a dash after an hour, then back', async (t) => {
+  const scene = { posted: [postedRow(sceneNow())] };
+  const { page, server } = await open(t, `${team}&lang=en`, { scene });
+  await shows(page, 'As of 11:3');
+  const send = (agoMs: number, silentMs: number) => {
+    const nowMs = sceneNow();
+    const { services } = beat(nowMs);
+    server.send({
+      ...beat(nowMs),
+      posted: [postedRow(nowMs - agoMs)],
+      services: services.map((one) =>
+        one.service === 'scorecards' ? { ...one, heardMs: nowMs - silentMs } : one,
+      ),
+    });
+  };
+  send(70_000, 12_000);
+  await page.waitForSelector('table[data-age="stale"]');
+  await shows(page, 'scorecards silent');
+  await shows(page, 'as of 11:3');
+  t.match(await page.innerText('table'), '84.3', 'a mean of a month is not wrong after a minute');
+  send(61 * 60_000, 61 * 60_000);
+  await page.waitForSelector('table[data-age="dead"]');
+  t.notMatch(await page.innerText('main'), /84\.3|82\.1|王小燕|欧阳文静|Explain/);
+  send(1_000, 0);
+  await page.waitForSelector('table[data-age="fresh"]');
+  server.cut();
+  await shows(page, 'no line to the gateway');
+  await page.waitForSelector('table[data-age="late"]');
+});
+
+t.test('the floor has a line of topic and praise where no agent loses a place', async (t) => {
+  const floor = '/wall/floor?inch=55&m=4&lang=zh';
+  const posted = [postedRow(sceneNow(), { praised: [] })];
+  const few = await open(t, floor, { scene: { agents: 20, posted } });
+  await shows(few.page, '本周质量主题 主动告知下一步');
+  t.same(await misfits(few.page), []);
+  const many = await open(t, floor, { scene: { agents: 500, posted } });
+  await shows(many.page, '另有');
+  t.notMatch(await many.page.innerText('main'), '主动告知下一步');
+});
+
 const axeRun = async (page: Page) => {
   await page.evaluate(axe);
   return page.evaluate(async () => {
@@ -270,8 +363,14 @@ const axeRun = async (page: Page) => {
 
 t.test('walls and pages are clean for axe, on a phone too', async (t) => {
   const phone = { viewport: { width: 390, height: 844 } };
-  const { page, server, errors } = await open(t, `${queues}&lang=en`);
-  for (const path of ['/wall/queues?lang=zh&theme=dark', '/wall/floor?lang=en&theme=light']) {
+  const scene = { posted: [postedRow(sceneNow())], agents: 12 };
+  const { page, server, errors } = await open(t, `${queues}&lang=en`, { scene });
+  for (const path of [
+    '/wall/queues?lang=zh&theme=dark',
+    '/wall/floor?lang=en&theme=light',
+    '/wall/team?lang=zh&theme=light',
+    '/wall/team?lang=en&theme=dark',
+  ]) {
     await page.goto(server.url + path);
     await page.waitForSelector('footer strong');
     t.same(await axeRun(page), [], path);

@@ -93,9 +93,9 @@ function tryTeam(room: Room, wish: TeamWish, minutes: number, beside: boolean): 
   const columns = columnsWithin(split.table, body, text);
   if (columns === 0) return null;
   const gap = 1.2;
-  const legend = linesOf(wish.legendEms, width / text, 3);
+  const most = linesOf(wish.legendEms, width / text, 3);
   const row = body * rowPitch + barHeight;
-  const fitted = (topic: Topic) => {
+  const fitted = ({ topic, legend }: Form) => {
     const rest = 100 - spaces(gap) - text * 1.2 - topic.high - legend * text * 1.15;
     const high = rest - headPitch * text;
     // Where names take turns with teams, they take the place of the words under these too.
@@ -103,28 +103,45 @@ function tryTeam(room: Room, wish: TeamWish, minutes: number, beside: boolean): 
     const lines = Math.floor((high + more) / (linePitch * text) + 1e-9);
     return { high, rows: Math.floor(high / row + 1e-9), lines };
   };
-  // A topic gives way line by line before teams or names do.
+  // The topic gives way line by line before teams or names do; the end of the legend at last.
   const topics = topicsOf(wish, { width, body, text });
-  const holds = (rows: number) => (one: Topic) =>
+  const forms = (legend: number) => topics.map((topic) => ({ topic, legend }));
+  const holds = (rows: number) => (one: Form) =>
     fitted(one).rows >= rows && (!wish.named || fitted(one).lines >= namesLeast);
   const wanted = Math.max(1, wish.teams);
-  const steps = [wanted, Math.ceil(wanted / 2), 3, 2, 1].filter((rows) => rows <= wanted);
-  const topic = steps.flatMap((least) => topics.find(holds(least)) ?? [])[0];
-  if (!topic) return null;
-  const { high, rows, lines } = fitted(topic);
+  const form = triesOf(wanted, most).flatMap(({ least, legend }) => {
+    return forms(legend).find(holds(least)) ?? [];
+  })[0];
+  if (!form) return null;
+  const { high, rows, lines } = fitted(form);
   const shown = Math.min(rows, wanted);
-  const sizes = { body, text, figure: topic.title || body, edge, gap };
-  const { title, titleLines, topicLines } = topic;
+  const sizes = { body, text, figure: form.topic.title || body, edge, gap };
+  const { title, titleLines, topicLines } = form.topic;
   return {
     ...{ sizes: { ...sizes, row: Math.min(row * rowMost, high / shown) }, ...split },
-    ...{ title, titleLines, topicLines, rows: shown, columns, legend },
+    ...{ title, titleLines, topicLines, rows: shown, columns, legend: form.legend },
     ...{ lines, lineEms: (split.beside || width) / text },
   };
+}
+
+/** All teams on one page, else half of them, else three; below that words give way too. */
+function triesOf(wanted: number, most: number): { least: number; legend: number }[] {
+  const easy = [wanted, Math.ceil(wanted / 2), 3].map((least) => ({ least, legend: most }));
+  const tight = [2, 1].flatMap((least) => {
+    return [most, 2, 1].map((legend) => ({ least, legend: Math.min(legend, most) }));
+  });
+  return [...easy, ...tight].filter(({ least }) => least <= wanted);
 }
 
 /** Width of the page in sizes of words. */
 function wordsWidth(room: Room, minutes: number): number {
   return (room.aspect * 100 - 2 * edgeOf(room)) / typeSizes(room, minutes).text;
+}
+
+/** The topic and the words under the teams in one of their sizes. */
+interface Form {
+  topic: Topic;
+  legend: number;
 }
 
 interface Topic {
