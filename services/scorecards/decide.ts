@@ -3,6 +3,7 @@ import { DomainError } from '../domain/domain-error.ts';
 import type { Acting, Decided } from '../domain/score/acts/acting.ts';
 import { definitionOfClose } from '../domain/score/acts/cards.ts';
 import { cardsWanted, decideScoreAct } from '../domain/score/acts/decide-score-act.ts';
+import { mustStand } from '../domain/score/acts/permission.ts';
 import { adherenceStretch } from '../domain/score/appeal-target.ts';
 import { periodSpan } from '../domain/score/period.ts';
 import { contactsToDraw } from '../domain/score/sampling.ts';
@@ -67,6 +68,8 @@ export function decider(deps: DecideDeps): Decide {
 async function seenFor({ book, facts, people, now }: DecideDeps, command: Command) {
   const { act } = command;
   if (act.kind !== 'period-closed' && act.kind !== 'sampling-drawn') return null;
+  // Nobody else has a month gathered.
+  mustStand(command, 'quality');
   const state = book.stateOf(command);
   const wanted = wantedFor(state, act);
   // A period to come has nothing to be gathered: the domain refuses it.
