@@ -4,7 +4,7 @@ import { windowNow } from '../domain/score/acts/appeals.ts';
 import { closeDueMs } from '../domain/score/cards/close-due.ts';
 import { leversOf } from '../domain/score/cards/levers.ts';
 import { ladderOn } from '../domain/score/ladder/ladder-on.ts';
-import { appealsSeen } from '../domain/score/looking/appeals-seen.ts';
+import { appealsSeen, cardSeen, linesToDecide } from '../domain/score/looking/appeals-seen.ts';
 import { cardsSeen } from '../domain/score/looking/notes-seen.ts';
 import { periodDays } from '../domain/score/period.ts';
 import type { Card, Definition } from '../domain/score/scorecard.ts';
@@ -47,12 +47,15 @@ export function cardsRpc(deps: LookDeps) {
     }),
     getCard: unary(log, async (asked, context) => {
       const look = lookAt(deps, asked, context);
-      const person = personAsked(look.viewer, asked.person);
+      // Who decides a contested line sees that line.
+      const decides = linesToDecide(look.state, look.viewer, asked.person).length > 0;
+      const person = decides ? asked.person : personAsked(look.viewer, asked.person);
       const found = await cardsOf(deps, look.of, asked);
       const { definitionId } = asked;
-      const card = found.cards.find(
+      const whole = found.cards.find(
         (one) => one.person === person && (!definitionId || one.definitionId === definitionId),
       );
+      const card = whole && cardSeen(look.state, look.viewer, whole);
       if (!card) throw new DomainError('not-found', `"${person}" has no card of "${found.period}"`);
       const definition = definitionOf(card, found.definitions);
       const closes = found.closes.filter((one) => one.definitionId === card.definitionId);
@@ -60,8 +63,8 @@ export function cardsRpc(deps: LookDeps) {
       return {
         card: toWireCard(card),
         definition: definition ? toWireShape(definition) : undefined,
-        trend: (await trendsOf(deps, look.of, [card])).get(person) ?? {},
-        levers: definition ? leversOf(card, definition) : [],
+        trend: card === whole ? ((await trendsOf(deps, look.of, [card])).get(person) ?? {}) : {},
+        levers: definition && card === whole ? leversOf(card, definition) : [],
         appeals: await toWireAppeals(deps, look, appeals),
         appealUntil: appealUntil(look.state, closes[0], now()),
         names: await names.of(asked.tenant, [person]),

@@ -147,6 +147,24 @@ t.test('who decides a contest is told its contact and form, and no mark', async 
   t.notMatch(JSON.stringify(seen), /62\.5|queenie/, 'neither the marks nor who made them');
 });
 
+t.test('who decides a contested line sees that line alone', async (t) => {
+  const month = new Date().toISOString().slice(0, 7);
+  const lodged = { of: 'line', target: `${month} evaluation`, words: 'one is missing' };
+  t.equal((await act({ appealLodged: lodged }, agent)).status, 200);
+  const lou = await actAs(door, tenant, 'team-lead', 'lou');
+  const card = () => ask('GET', `card?site=${site}&person=a1&period=${month}`, lou);
+  const appeals = (await ask('GET', `appeals?site=${site}`)).json.appeals;
+  const { appealId } = appeals.find(({ of }: { of: string }) => of === 'line');
+  // The service may have asked lou by itself already: then there is nothing to assign.
+  await act({ appealAssigned: { appealId, marker: 'lea' } });
+  t.equal((await card()).status, 403, 'another team, and nothing to decide');
+  t.equal((await act({ appealAssigned: { appealId, marker: 'lou' } })).status, 200);
+  t.match((await card()).json, {
+    card: { total: null, rank: 0, lines: [{ measureId: 'evaluation', figure: 62.5 }] },
+    ...{ trend: {}, levers: [] },
+  });
+});
+
 t.test('refusals keep their sentence and their status', async (t) => {
   t.equal((await act({ conquer: {} })).status, 400);
   const other = await ask('GET', `card?site=${site}&person=a2`, agent);
@@ -157,15 +175,20 @@ t.test('refusals keep their sentence and their status', async (t) => {
   t.match(late, { status: 409, text: /queenie/ });
 });
 
-t.test('what customers answered is read by who leads, with forms told when they were decided', async (t) => {
-  const at = new Date().toISOString();
-  const survey = { person: 'a1', satisfaction: 4, resolved: true, at, words: 'Quick' };
-  const answers = [1, 2, 3, 4, 5].map((n) => ({ ...survey, surveyId: `s-${n}` }));
-  t.equal((await act({ surveysRecorded: { answers } })).status, 200);
-  const { json } = await ask('GET', `surveys?site=${site}`);
-  t.match(json, { all: { answers: 5, satisfaction: 4, resolved: 1 }, fewest: 5 });
-  t.match(json.answers[0], { person: 'a1', words: 'Quick', resolved: true });
-  t.equal((await ask('GET', `surveys?site=${site}`, agent)).status, 403);
-  const { json: setup } = await ask('GET', `setup?site=${site}`);
-  t.match(setup.formVersions, [{ formId: 'call', version: 1, author: 'queenie', evaluations: 1 }]);
-});
+t.test(
+  'what customers answered is read by who leads, with forms told when they were decided',
+  async (t) => {
+    const at = new Date().toISOString();
+    const survey = { person: 'a1', satisfaction: 4, resolved: true, at, words: 'Quick' };
+    const answers = [1, 2, 3, 4, 5].map((n) => ({ ...survey, surveyId: `s-${n}` }));
+    t.equal((await act({ surveysRecorded: { answers } })).status, 200);
+    const { json } = await ask('GET', `surveys?site=${site}`);
+    t.match(json, { all: { answers: 5, satisfaction: 4, resolved: 1 }, fewest: 5 });
+    t.match(json.answers[0], { person: 'a1', words: 'Quick', resolved: true });
+    t.equal((await ask('GET', `surveys?site=${site}`, agent)).status, 403);
+    const { json: setup } = await ask('GET', `setup?site=${site}`);
+    t.match(setup.formVersions, [
+      { formId: 'call', version: 1, author: 'queenie', evaluations: 1 },
+    ]);
+  },
+);

@@ -1,3 +1,4 @@
+import type { Card } from '../scorecard.ts';
 import type { Appeal, SiteScores } from '../site-scores.ts';
 import { sum } from '../sums.ts';
 import { leadsQuality, maySee, type Viewer } from './viewer.ts';
@@ -34,6 +35,27 @@ export function appealsSeen(state: SiteScores, viewer: Viewer): Appeal[] {
       return told ? appeal : { ...appeal, firstMarker: '' };
     })
     .sort((a, b) => order(a) - order(b) || a.dueAtMs - b.dueAtMs);
+}
+
+/** Lines of somebody that the viewer has to decide, each "2026-11 MEASURE". */
+export function linesToDecide(state: SiteScores, viewer: Viewer, person: string): string[] {
+  return [...state.appeals.values()]
+    .filter((one) => one.of === 'line' && one.state === 'open' && one.person === person)
+    .filter(({ secondMarker }) => secondMarker !== '' && secondMarker === viewer.person)
+    .map(({ target }) => target);
+}
+
+/**
+ * As much of a card as somebody may see: all of it, or, of who has to decide contested lines of it,
+ * these lines alone; `null` = nothing.
+ */
+export function cardSeen(state: SiteScores, viewer: Viewer, card: Card): Card | null {
+  if (maySee(viewer, card.person)) return card;
+  const targets = linesToDecide(state, viewer, card.person);
+  const lines = card.lines.filter((one) => targets.includes(`${card.period} ${one.measureId}`));
+  if (lines.length === 0) return null;
+  const untold = { total: null, bonus: 0, rank: 0, ranked: 0, stars: 0, post: '' };
+  return { ...card, ...untold, lines };
 }
 
 /** Outcomes of contests. */
