@@ -9,7 +9,14 @@ import { postedLines } from '../../wallboard/src/posted-lines.ts';
 import { barHeight, type TeamWish, teamLayout } from '../../wallboard/src/team-layout.ts';
 import { teamPages, teamsOf } from '../../wallboard/src/team-pages.ts';
 import { monthAt, monthIn } from '../../wallboard/src/team-words.ts';
-import { mostPages, pageAt, sharedPages, turnMs } from '../../wallboard/src/turn.ts';
+import {
+  mostPages,
+  ofRound,
+  pageAt,
+  roundAt,
+  sharedPages,
+  turnMs,
+} from '../../wallboard/src/turn.ts';
 import { namelessRow, postedRow, teamRow } from '../helpers/posted-scene.ts';
 
 const nowMs = 10_000_000;
@@ -75,7 +82,15 @@ t.test('pages turn by the clock, 15 to 20 seconds each, at most five', async (t)
 
 const room = { inches: 55, metres: 5, aspect: 16 / 9 };
 const pagesOf = (rows: PostedRow[], more = {}) => {
-  const size = { rows: 4, lines: 8, lineEms: 14, closed: 'Oct', together: false, ...more };
+  const size = {
+    rows: 4,
+    lines: 8,
+    lineEms: 14,
+    closed: 'Oct',
+    round: 0,
+    together: false,
+    ...more,
+  };
   return teamPages(rows, teamsOf(rows, 'en'), size, 'en');
 };
 
@@ -110,6 +125,20 @@ t.test('what finds no page is counted, never left out in silence', async (t) => 
   const named = pages.reduce((sum, page) => sum + (page.names?.people.length ?? 0), 0);
   t.equal(moreNames, 6 - named);
   t.ok(moreNames > 0);
+});
+
+t.test('who found no page in one round gets one in the next', async (t) => {
+  t.equal(roundAt(turnMs * mostPages - 1), 0);
+  t.equal(roundAt(turnMs * mostPages), 1);
+  t.same(ofRound([1, 2, 3], 2, 0), [1, 2]);
+  t.same(ofRound([1, 2, 3], 2, 1), [3, 1]);
+  t.same(ofRound([1, 2, 3], 3, 7), [1, 2, 3]);
+  const keys = [0, 1, 2].flatMap((round) =>
+    pagesOf([postedRow(0)], { rows: 2, lines: 4, round }).pages.flatMap(({ names }) =>
+      names ? names.people.map(({ key }) => key) : [],
+    ),
+  );
+  t.equal(new Set(keys).size, 6);
 });
 
 t.test('teams of two sites never share a page', async (t) => {

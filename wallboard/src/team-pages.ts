@@ -10,7 +10,7 @@ import { linesOf } from './team-layout.ts';
 import { teamText } from './team-words.ts';
 import type { Lang } from './text.ts';
 import { textEms } from './text-width.ts';
-import { sharedPages } from './turn.ts';
+import { ofRound, sharedPages } from './turn.ts';
 
 /** A team in a row. */
 export interface TeamView {
@@ -61,7 +61,7 @@ export interface TeamPage {
   names: NamesPage | null;
 }
 
-/** All pages, and what found no place on any. */
+/** All pages of a round, and what found no place on any of them. */
 export interface TeamPages {
   pages: TeamPage[];
   moreTeams: number;
@@ -77,6 +77,8 @@ export interface PageRoom {
   together: boolean;
   /** The month the best are of, as a word. */
   closed: string;
+  /** See `roundAt`. */
+  round: number;
 }
 
 /** Teams of all sites, in the order in which they are told; none where they are not posted. */
@@ -102,7 +104,7 @@ function teamView(site: string, team: PostedTeamRow, silent: boolean, lang: Lang
   };
 }
 
-/** Lays it out: at most five pages, every kind on one of them. */
+/** Lays it out: at most five pages a round, every kind on one of them. */
 export function teamPages(
   rows: readonly PostedRow[],
   teams: readonly TeamView[],
@@ -128,11 +130,12 @@ export function teamPages(
         names: sharedPages([best.length, praised.length]),
       }
     : inTurn(slices.length, best.length, praised.length);
+  const { round } = room;
   const names = [
-    ...numbered(best.slice(0, shown.names[0] ?? 0)),
-    ...numbered(praised.slice(0, shown.names[1] ?? 0)),
+    ...ofRound(numbered(best), shown.names[0] ?? 0, round),
+    ...ofRound(numbered(praised), shown.names[1] ?? 0, round),
   ];
-  const seen = slices.slice(0, shown.teams);
+  const seen = ofRound(slices, shown.teams, round);
   const count = (all: readonly NamesPage[]) => sum(all.map(({ people }) => people.length));
   return {
     pages: room.together ? sideBySide(seen, names) : oneByOne(seen, names),

@@ -5,6 +5,18 @@ export const turnMs = 18_000;
 /** Who passes sees a page again within a minute and a half. */
 export const mostPages = 5;
 
+/** How often all pages have had their turn: what found no page in one round gets one in the next. */
+export function roundAt(nowMs: number): number {
+  return Math.floor(nowMs / (turnMs * mostPages));
+}
+
+/** So many of all for this round; with each round those that follow, and from the first again. */
+export function ofRound<T>(all: readonly T[], places: number, round: number): T[] {
+  if (places >= all.length) return [...all];
+  const from = (round * places) % all.length;
+  return [...all, ...all].slice(from, from + places);
+}
+
 /** Which of so many pages stands now, from 0; of none and of one the first. */
 export function pageAt(nowMs: number, pages: number): number {
   return pages <= 1 ? 0 : Math.floor(nowMs / turnMs) % pages;
