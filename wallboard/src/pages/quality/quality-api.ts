@@ -113,6 +113,18 @@ export interface Setup {
   leads: Record<string, string>;
   /** Source → address of its recordings, with parts in braces. */
   recordings: Record<string, string>;
+  /** When each version of a form was decided, in the order of `forms`. */
+  formVersions: FormVersion[];
+}
+
+/** A version of a form, and what was marked by it. */
+export interface FormVersion {
+  formId: string;
+  version: number;
+  /** Empty = a program. */
+  author: string;
+  at: string | null;
+  evaluations: number;
 }
 
 /** A definition, or its end, as it was decided. */
