@@ -81,6 +81,8 @@ export const zh: LadderWords = {
   tryMonth: '最后月份',
   tryNow: '试算',
   tryWhy: '与正式评定同一算法、同一已结数据。不作任何决定。',
+  orphans: (n) => `${n} 人所在岗位不在此规则中,评定不会变动他们。`,
+  postsCount: (n) => `${n} 个岗位`,
   noMonths: '尚无已结月份,无法试算。',
   tried: (month, length) => `试算 ${month},共看 ${length} 个月`,
   stale: '规则已改动,请重新试算。',

@@ -36,7 +36,7 @@ const en = {
   why: 'Reason',
   put: 'Put there',
   putDone: (name: string, post: string) => `${name} holds ${post}.`,
-  faults: 'Serious faults of one’s own',
+  faults: 'Own serious faults',
   noFaults: 'None in the last 12 months.',
   fault: 'Record a fault',
   faultWhy: 'Counts in the review of the months it falls into, where the rules say so.',
@@ -71,7 +71,7 @@ const en = {
   downHead: 'Down',
   downShare: 'Last share of a rung, %',
   downMaxTotal: 'Only with a mean total below',
-  downOnFault: 'A serious fault of one’s own moves down',
+  downOnFault: 'An own serious fault moves down',
   warnFirst: 'A warning comes first, one review before',
   reviewHead: 'Review and stars',
   reviewMonths: 'Months a review looks at',
@@ -82,6 +82,9 @@ const en = {
   tryMonth: 'Last month',
   tryNow: 'Try',
   tryWhy: 'The same function as the review itself, on the same closes. Nothing is decided.',
+  orphans: (n: number) =>
+    `${n} ${n === 1 ? 'person holds a post' : 'people hold posts'} that these rules do not have: no review would move them.`,
+  postsCount: (n: number) => `${n} ${n === 1 ? 'post' : 'posts'}`,
   noMonths: 'No month is closed yet: there is nothing to try rules on.',
   tried: (month: string, length: number) =>
     `Tried on ${month}: ${length} ${length === 1 ? 'month' : 'months'}`,
@@ -129,7 +132,7 @@ const en = {
   reviewFrom: (day: string) => `from ${day} on`,
   wouldHead: (month: string) => `What the review of ${month} does`,
   wouldWhy:
-    'By the rules that hold, on the newest closes and the posts as of the month’s last day.',
+    'By the rules that hold, on the newest closes and the posts as of the last day of the month.',
   noMoves: 'Nobody holds a post, or no month is closed: a review would move nobody.',
   doReview: (month: string) => `Do the review of ${month}`,
   sure: 'People move at once from the first day of the next month on. It cannot be taken back.',

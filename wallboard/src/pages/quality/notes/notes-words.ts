@@ -100,7 +100,7 @@ const en = {
     missing: 'figures do not answer',
   } as Record<string, string>,
   topicNow: 'This week',
-  noTopic: 'No topic of this week yet. It stands on walls and on everybody’s page.',
+  noTopic: 'No topic of this week yet. It stands on walls and on the page of everybody.',
   setTopic: 'Set a topic',
   titleEn: 'Title (English)',
   titleZh: 'Title (Chinese)',
