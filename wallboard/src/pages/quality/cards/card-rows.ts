@@ -40,12 +40,14 @@ export function sorted(
 ): Card[] {
   const value = (card: Card) => (by === 'total' ? card.total : (lineOf(card, by)?.points ?? null));
   const names = (a: Card, b: Card) => nameOf(a).localeCompare(nameOf(b));
+  // Who is of no team stands last.
+  const teams = (a: Card, b: Card) =>
+    Number(a.team === '') - Number(b.team === '') || a.team.localeCompare(b.team);
   const way = down ? -1 : 1;
   const place = ({ rank }: Card) => (rank === 0 ? Number.MAX_SAFE_INTEGER : rank);
   return [...cards].sort((a, b) => {
     if (by === 'name') return way * names(a, b);
-    if (by === 'team')
-      return way * a.team.localeCompare(b.team) || place(a) - place(b) || names(a, b);
+    if (by === 'team') return way * teams(a, b) || place(a) - place(b) || names(a, b);
     const [one, other] = [value(a), value(b)];
     if (one === null || other === null) {
       return Number(one === null) - Number(other === null) || names(a, b);
