@@ -28,12 +28,14 @@ export function calibrationsRpc(deps: LookDeps) {
 }
 
 function toWireCalibration({ state, viewer }: Look, calibration: Calibration) {
-  const { begun: _, done, ended, agreement, ...begun } = calibration;
+  const { begun: deed, done, ended, agreement, ...begun } = calibration;
   return {
     begun: toWireShape(begun),
     done: [...done.keys()],
     evaluations: toWireShape(calibrationMarks(state, calibration.calibrationId, viewer)),
     agreement: agreement ? toWireShape(agreement) : undefined,
     ended: ended !== null,
+    begunAt: new Date(deed.atMs),
+    endedAt: ended ? new Date(ended.atMs) : undefined,
   };
 }

@@ -182,6 +182,14 @@ export interface Calibration {
   evaluations: Evaluation[];
   agreement: Agreement | null;
   ended: boolean;
+  begunAt: string | null;
+  endedAt: string | null;
+}
+
+/** Calibrations, the newest first. */
+export interface Calibrations {
+  calibrations: Calibration[];
+  names: Record<string, string>;
 }
 
 /** A 360-degree round as it stands. */
