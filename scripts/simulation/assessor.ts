@@ -1,49 +1,46 @@
 import { credentials } from '@grpc/grpc-js';
 import { HistoryServiceClient } from '../../proto/gen/floorcast/history/v1/history_service.ts';
-import type { ScoreAct } from '../../proto/gen/floorcast/score/v1/score_decision.ts';
 import { ScorecardServiceClient } from '../../proto/gen/floorcast/score/v1/scorecard_service.ts';
 import { DomainError } from '../../services/domain/domain-error.ts';
-import type { Context, Role } from '../../services/lib/context.ts';
+import type { Context } from '../../services/lib/context.ts';
 import { ask } from '../../services/lib/grpc.ts';
 import type { Log } from '../../services/lib/log.ts';
 import { patiently } from './patiently.ts';
 import { agentsOf, type SitePlan } from './plan.ts';
-import { personOf } from './schedule-setup.ts';
-import { evaluationOf, type SeenContact, surveysOf } from './score-marks.ts';
-import { scoreRules } from './score-rules.ts';
-import { standingOf, wordsOf } from './score-words.ts';
+import { contests } from './score-contests.ts';
+import {
+  type AssessedSite,
+  act,
+  boss,
+  contactsOf,
+  mark,
+  type Office,
+  quality,
+  record,
+  whatOf,
+} from './score-desk.ts';
+import { livePages } from './score-life.ts';
+import type { SeenContact } from './score-marks.ts';
+import { laterLadder, scoreRules } from './score-rules.ts';
+import { answerOf, type SimulatedScoreAct, standingOf, wordsOf } from './score-words.ts';
 
 /** The simulated centre's quality desk: through the same door as any other. */
 export interface Assessor {
   /**
-   * Decides forms, sampling, definitions and the ladder, marks calls of the last day, and has
-   * people contest, praise and plan. A second start changes nothing; what cannot be had is logged.
+   * Decides forms, sampling, definitions and the ladder, marks calls of the last day, calibrates,
+   * begins and ends rounds, tests, and has people contest, praise and plan. A second start changes
+   * nothing; what cannot be had is logged.
    */
   begin: (of: AssessedSite) => Promise<void>;
-  /** Once the past is told: last week is drawn, marked and closed. */
+  /** Once the past is told: last week and last month are marked, closed, and reviewed. */
   closeLastWeek: (of: AssessedSite) => Promise<void>;
   close: () => void;
 }
 
-/** A site with its people. */
-export interface AssessedSite {
-  site: SitePlan;
-  seed: number;
-  agents: number;
-}
-
-/** Marks of larger sites are no demonstration. */
-const mostAgents = 600;
+/** Marks of larger sites are no demonstration; in smaller ones nobody else could decide. */
+const [mostAgents, fewest] = [600, 7];
 const [markedNow, markedOfWeek, surveyed] = [12, 60, 300];
 const hourMs = 3_600_000;
-
-interface Office {
-  client: ScorecardServiceClient;
-  history: HistoryServiceClient;
-  tenant: string;
-  log: Log;
-  signal: AbortSignal;
-}
 
 /** A quality desk of the tenant, at the services' addresses. */
 export function openAssessor(
@@ -62,7 +59,10 @@ export function openAssessor(
   };
   return {
     begin: (site) => inTurn(site, beginSite, 'the simulated scores are begun'),
-    closeLastWeek: (site) => inTurn(site, closeWeek, 'a simulated week is closed'),
+    closeLastWeek: async (site) => {
+      await inTurn(site, closeWeek, 'a simulated week is closed');
+      await inTurn(site, closeMonth, 'a simulated month is closed and reviewed');
+    },
     close: () => {
       client.close();
       history.close();
@@ -86,22 +86,40 @@ async function beginSite(office: Office, of: AssessedSite): Promise<void> {
   const { client, tenant, signal } = office;
   const { site, agents } = of;
   const context: Context = { tenant, person: 'simulator', roles: ['quality'] };
+  const asked = { tenant, site: site.id };
   const setup = await patiently(signal, () =>
-    ask(client, client.getScoreSetup, { tenant, site: site.id }, { context }),
+    ask(client, client.getScoreSetup, asked, { context }),
   );
   if (setup.ladder.length > 0) return;
-  for (const { id, what } of scoreRules()) await act(office, site.id, id, what, boss);
+  const all = async (acts: readonly SimulatedScoreAct[]) => {
+    for (const one of acts) await act(office, site.id, one);
+  };
+  await all(scoreRules().map((rule) => ({ ...rule, by: boss })));
   const today = Temporal.Now.plainDateISO(site.timeZone);
-  for (const { id, what, by } of standingOf(site, agents)) {
-    await act(office, site.id, id, what, by);
-  }
-  const toMs = Date.now();
-  const contacts = await contactsOf(office, site, { fromMs: toMs - 20 * hourMs, toMs });
+  await all(standingOf(site, agents));
+  const contacts = await firstContacts(office, site);
   await record(office, of, contacts.slice(-surveyed));
-  const marked = await mark(office, of, contacts.slice(-markedNow), 'spot');
-  for (const { id, what, by } of wordsOf(site, { today, marked })) {
-    await act(office, site.id, id, what, by);
+  const some = contacts.slice(-markedNow);
+  const marked = await mark(office, of, { contacts: some, purpose: 'spot' });
+  await all(wordsOf(site, { today, marked }));
+  // Who is few has nobody to decide about them.
+  if (agentsOf(site, agents) >= fewest) {
+    await contests(office, of, marked);
+    await livePages(office, of, contacts);
   }
+  const { flags } = await ask(client, client.listNotes, { ...asked, person: '' }, { context });
+  const questioned = flags.find(({ flagged }) => flagged?.about === 'measure handling')?.flagged;
+  if (questioned) await act(office, site.id, answerOf(site, questioned.flagId));
+}
+
+/** Contacts of the last hours; waits for the first ones to be in the archive. */
+function firstContacts(office: Office, site: SitePlan): Promise<SeenContact[]> {
+  return patiently(office.signal, async () => {
+    const toMs = Date.now();
+    const contacts = await contactsOf(office, site, { fromMs: toMs - 20 * hourMs, toMs });
+    if (contacts.length > 0) return contacts;
+    throw new DomainError('unavailable', 'no contact is over yet');
+  });
 }
 
 async function closeWeek(office: Office, of: AssessedSite): Promise<void> {
@@ -111,125 +129,107 @@ async function closeWeek(office: Office, of: AssessedSite): Promise<void> {
   const period = `${monday.yearOfWeek}-W${String(monday.weekOfYear).padStart(2, '0')}`;
   const { samples, closes } = await known(office, site, period);
   if (closes > 0 || !samples.periods.includes(period)) return;
-  await archived(office, site, monday);
-  const empty = { seed: '', listContent: '', listDigest: '', drawn: [] };
-  const what = { $case: 'samplingDrawn' as const, value: { period, ...empty } };
-  if (!samples.seed) await act(office, site.id, `drawn-${period}`, what, quality);
+  if ((await archived(office, site, monday)) === 0) return;
+  const what = whatOf('samplingDrawn', { period });
+  const drawing = { id: `drawn-${period}`, what, by: quality };
+  if (!samples.seed) await act(office, site.id, drawing);
   const { samples: drawn } = await known(office, site, period);
-  const seen = drawn.drawn.map(({ contact, person, queue, at }) => ({
-    contact,
-    person,
-    queue,
-    at,
-  }));
+  const seen = drawn.drawn.map(({ contact, person, queue, at }) => {
+    return { contact, person, queue, at };
+  });
   await record(office, of, drawn.list.slice(0, surveyed));
-  await mark(office, of, seen.slice(0, markedOfWeek), period);
-  await act(
-    office,
-    site.id,
-    `closed-${period}`,
-    {
-      $case: 'periodClosed',
-      value: { period, definitionId: 'week', version: 0, cause: '', content: '', cards: 0 },
-    },
-    quality,
-  );
+  await mark(office, of, { contacts: seen.slice(0, markedOfWeek), purpose: period });
+  await closePeriod(office, site, { period, definitionId: 'week' });
 }
 
-/** Both ends of a week are in the archive, and it grows no more: what was told is all there. */
-async function archived(office: Office, site: SitePlan, monday: Temporal.PlainDate): Promise<void> {
+/** Last month: two calls of everybody are marked, then it is closed, reviewed, and corrected. */
+async function closeMonth(office: Office, of: AssessedSite): Promise<void> {
+  const { site } = of;
+  const today = Temporal.Now.plainDateISO(site.timeZone);
+  const first = today.with({ day: 1 }).subtract({ months: 1 });
+  const period = first.toString().slice(0, 7);
+  if ((await known(office, site, period)).closes > 0) return;
+  const contacts = await someOfMonth(office, site, first);
+  if (contacts.length === 0) return;
+  const byPerson = Map.groupBy(contacts, ({ person }) => person);
+  const marked = [...byPerson.values()].flatMap((own) => own.slice(0, 2));
+  await mark(office, of, { contacts: marked, purpose: 'spot' });
+  const late = contacts.slice(0, 40);
+  await record(office, of, contacts.slice(40));
+  const [person = ''] = [...byPerson.keys()].slice(-1);
+  const words = site.familyFirst ? '未核实身份即告知客户信息。' : 'Told data without identifying.';
+  const fault = whatOf('faultRecorded', { person, day: `${period}-20`, words });
+  await act(office, site.id, { id: `fault-${period}`, what: fault, by: quality });
+  await closePeriod(office, site, { period, definitionId: 'month' });
+  const review = whatOf('reviewDone', { month: period });
+  await act(office, site.id, { id: `review-${period}`, what: review, by: boss });
+  const from = first.add({ months: 2 }).toString();
+  const ladder = whatOf('ladderDecided', { rules: laterLadder(from) });
+  await act(office, site.id, { id: `ladder-${from}`, what: ladder, by: boss });
+  // Answers that come late: the service closes the month anew by itself.
+  await record(office, of, late);
+}
+
+/** Contacts of some mornings of a month. */
+async function someOfMonth(
+  office: Office,
+  site: SitePlan,
+  first: Temporal.PlainDate,
+): Promise<SeenContact[]> {
+  const contacts: SeenContact[] = [];
+  for (const days of [2, 7, 9, 14, 17, 22, 24]) {
+    const day = first.add({ days });
+    const at = { timeZone: site.timeZone, plainTime: '09:00' };
+    const fromMs = day.toZonedDateTime(at).epochMilliseconds;
+    contacts.push(...(await contactsOf(office, site, { fromMs, toMs: fromMs + 3 * hourMs })));
+  }
+  return contacts;
+}
+
+async function closePeriod(
+  office: Office,
+  site: SitePlan,
+  close: { period: string; definitionId: string },
+): Promise<void> {
+  const what = whatOf('periodClosed', close);
+  await act(office, site.id, { id: `closed-${close.period}`, what, by: quality });
+}
+
+/** A week without any contact is looked at so often before it is left. */
+const emptyLooks = 5;
+
+/** Contacts of a week, once the archive grows no more: what was told is all there. */
+async function archived(
+  office: Office,
+  site: SitePlan,
+  monday: Temporal.PlainDate,
+): Promise<number> {
   const count = async (days: number) => {
     const day = monday.add({ days }).toZonedDateTime(site.timeZone);
     const span = { fromMs: day.epochMilliseconds, toMs: day.add({ days: 1 }).epochMilliseconds };
     return (await contactsOf(office, site, span)).length;
   };
   let before = -1;
-  await patiently(office.signal, async () => {
-    const now = (await count(0)) + (await count(6));
-    const isWhole = now === before;
+  let looks = 0;
+  return await patiently(office.signal, async () => {
+    let now = 0;
+    for (let days = 0; days < 7; days += 1) now += await count(days);
+    looks += 1;
+    const isWhole = now === before && (now > 0 || looks >= emptyLooks);
     before = now;
     if (!isWhole) throw new DomainError('unavailable', `${site.id} is still being archived`);
+    return now;
   });
 }
 
 async function known({ client, tenant, signal }: Office, { id: site }: SitePlan, period: string) {
   const context: Context = { tenant, person: 'simulator', roles: ['quality'] };
+  const by = { context, withinMs: 60_000 };
   const asked = { tenant, site, period };
-  const cards = { ...asked, team: '', version: 0 };
-  const samples = await patiently(signal, () =>
-    ask(client, client.listSamples, asked, { context, withinMs: 60_000 }),
-  );
-  const listed = await ask(client, client.listCards, cards, { context, withinMs: 60_000 });
+  const cards = { ...asked, team: '', version: 0, trends: false };
+  // Samples are drawn by the week.
+  const sampled = { ...asked, period: period.includes('W') ? period : '' };
+  const samples = await patiently(signal, () => ask(client, client.listSamples, sampled, by));
+  const listed = await ask(client, client.listCards, cards, by);
   return { samples, closes: listed.closes.length };
-}
-
-/** Contacts of the site's agents that are over; waits for the first ones to be in the archive. */
-async function contactsOf(
-  { history, tenant, signal }: Office,
-  site: SitePlan,
-  { fromMs, toMs }: { fromMs: number; toMs: number },
-): Promise<SeenContact[]> {
-  const context: Context = { tenant, person: 'simulator', roles: ['quality'] };
-  const span = { from: new Date(fromMs), to: new Date(toMs), pageSize: 5_000, pageToken: '' };
-  const asked = { tenant, site: site.id, agents: [], ...span };
-  const over = await patiently(signal, async () => {
-    const by = { context, withinMs: 60_000 };
-    const { legs } = await ask(history, history.listContactLegs, asked, by);
-    const taken = legs.filter(({ agent, talkMs }) => agent !== '' && talkMs !== undefined);
-    if (taken.length > 0) return taken;
-    throw new DomainError('unavailable', 'no contact is over yet');
-  });
-  return over.map(({ legId, agent, queue, offeredAt }) => {
-    const person = personOf(site, Number(agent) - site.firstAgent);
-    return { contact: legId, person, queue, at: offeredAt };
-  });
-}
-
-async function record(
-  office: Office,
-  of: AssessedSite,
-  contacts: readonly SeenContact[],
-): Promise<void> {
-  const answers = surveysOf(contacts, of.seed);
-  if (answers.length === 0) return;
-  const id = `surveys-${answers[0]?.surveyId}`.slice(0, 60);
-  await act(office, of.site.id, id, { $case: 'surveysRecorded', value: { answers } }, quality);
-}
-
-/** Answers with the evaluations as they were decided. */
-async function mark(
-  office: Office,
-  of: AssessedSite,
-  contacts: readonly SeenContact[],
-  purpose: string,
-) {
-  const marked = [];
-  for (const contact of contacts) {
-    const value = evaluationOf(contact, { seed: of.seed, purpose, site: of.site });
-    const what = { $case: 'evaluated' as const, value };
-    const done = await act(office, of.site.id, `marked-${contact.contact}`, what, quality);
-    if (done?.$case === 'evaluated') marked.push(done.value);
-  }
-  return marked;
-}
-
-const quality: { author: string; role: Role } = { author: 'simulator', role: 'quality' };
-const boss: { author: string; role: Role } = { author: 'simulator', role: 'administrator' };
-
-/** One act; a repeat of its id changes nothing. */
-async function act(
-  { client, tenant, signal }: Office,
-  site: string,
-  id: string,
-  what: NonNullable<ScoreAct['what']>,
-  by: { author: string; role: Role },
-): Promise<ScoreAct['what']> {
-  const context: Context = { tenant, person: by.author, roles: [by.role] };
-  const commandId = `simulated-score-${site}-${id}`.slice(0, 100);
-  const asked = { tenant, site, commandId, seenPosition: undefined, act: { what }, preview: false };
-  const answer = await patiently(signal, () =>
-    ask(client, client.act, asked, { context, withinMs: 60_000 }),
-  );
-  if (!answer.act?.what) throw new DomainError('unavailable', `"${id}" was not answered`);
-  return answer.act.what;
 }

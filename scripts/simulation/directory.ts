@@ -1,4 +1,5 @@
 import { agentsOf, nameOf, type SitePlan, sites, skillsOf } from './plan.ts';
+import { decidersOf } from './score-desk.ts';
 
 /**
  * The simulated centre as a directory document (`floorcast-directory/1`): the
@@ -25,6 +26,7 @@ function siteEntries(site: SitePlan, agents: number): object[] {
       timeZone: site.timeZone,
       privacy: 'cn',
       callerDigits: 0,
+      noticeOn: '2020-01-01',
     }),
     entry('source', site.source, {
       name: { en: `Simulator ${site.name.en}`, zh: `模拟 ${site.name.zh}` },
@@ -45,8 +47,9 @@ function personEntries(site: SitePlan, index: number, team: string): object[] {
   const agent = String(site.firstAgent + index);
   const person = personOf(site, index);
   const skills = Object.fromEntries(skillsOf(site, index).map((skill) => [skill, 3]));
+  const duties = decidersOf(site).includes(person) ? ['appeals'] : [];
   return [
-    entry('person', person, { team, site: site.id, skills }),
+    entry('person', person, { team, site: site.id, skills, duties }),
     entry('sourceIdentity', `${site.source}/${agent}`, { source: site.source, agent, person }),
   ];
 }

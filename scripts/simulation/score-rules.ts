@@ -8,6 +8,11 @@ import type {
 
 type What = NonNullable<ScoreAct['what']>;
 
+/** The ladder that is to hold from a day on: more move up, and a review looks at two months. */
+export function laterLadder(effectiveFrom: string): LadderRules {
+  return { ...ladder, effectiveFrom, upShare: 0.2, reviewMonths: 2 };
+}
+
 /** What the simulated centre is judged by, act by act: forms, sampling, definitions, ladder. */
 export function scoreRules(): { id: string; what: What }[] {
   return [

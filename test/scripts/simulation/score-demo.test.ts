@@ -67,7 +67,13 @@ t.test(
     const past = Array.from({ length: 60 }, (_, n) => call(n, weekMs + n * 10_000_000)).flat();
     const hourAgo = Date.now() - 3_600_000;
     const now = Array.from({ length: 20 }, (_, n) => call(100 + n, hourAgo + n * 60_000)).flat();
-    const facts = [...past, ...now];
+    const month = today.with({ day: 1 }).subtract({ months: 1 });
+    const inMonth = Array.from({ length: 60 }, (_, n) => {
+      const day = month.add({ days: [2, 7, 9][n % 3] ?? 0 });
+      const at = day.toZonedDateTime({ timeZone: site.timeZone, plainTime: '09:00' });
+      return call(200 + n, at.epochMilliseconds + n * 100_000);
+    });
+    const facts = [...past, ...now, ...inMonth.flat()];
     const bytes = encodeBatch({ tenant, sentAtMs: Date.now(), facts });
     await jetstream(bus.nats).publish(subjects.backfill(tenant), bytes);
 
@@ -77,19 +83,41 @@ t.test(
     );
     t.teardown(assessor.close);
     const context = { of: { site, seed: 1, agents: 60 } };
-    await until(async () => (await legs()).length === 80);
+    await until(async () => (await legs()).length === 140);
     await assessor.begin(context.of);
     const setup = await ask(client, client.getScoreSetup, of, quality);
     t.same(setup.definitions.map(({ definitionId }) => definitionId).sort(), ['month', 'week']);
     t.match(setup, { forms: { length: 2 }, ladder: [{ posts: { length: 5 } }] });
     const lists = { ...of, person: '', from: '', to: '', evaluationId: '' };
     const { evaluations } = await ask(client, client.listEvaluations, lists, quality);
-    t.equal(evaluations.length, 12);
-    t.match(await ask(client, client.listAppeals, of, quality), {
-      appeals: [{ of: 'evaluation' }],
-    });
+    // Marks of the calibration that goes on are not told yet.
+    const purposes = Object.groupBy(evaluations, ({ evaluation }) => evaluation?.purpose ?? '');
+    t.match(purposes, { spot: { length: 12 }, calibration: { length: 3 }, appeal: { length: 2 } });
+    const { appeals } = await ask(client, client.listAppeals, of, quality);
+    t.same(
+      appeals.map(({ of: what, state, secondMarker }) => [what, state, secondMarker !== '']).sort(),
+      [
+        ['adherence', 'open', true],
+        ['evaluation', 'accepted', true],
+        ['evaluation', 'open', true],
+        ['evaluation', 'refused', true],
+      ],
+    );
+    const { calibrations } = await ask(client, client.listCalibrations, of, quality);
+    t.equal(calibrations.length, 2);
+    const seen = await ask(client, client.listRounds, { ...of, person: '' }, quality);
+    t.match(seen, { mystery: { length: 2 }, tests: { length: 1 }, rounds: { length: 2 } });
+    const rater = by('p-1009', 'agent', tenant);
+    const own = await ask(client, client.listRounds, { ...of, person: '' }, rater);
+    const toRate = own.rounds.flatMap((round) => round.toRate);
+    t.equal(toRate.length, 5, 'an agent has colleagues to rate');
     const notes = await ask(client, client.listNotes, { ...of, person: '' }, quality);
-    t.match(notes, { plans: { length: 1 }, coaching: { length: 1 }, praise: { length: 1 } });
+    t.match(notes, {
+      ...{ plans: { length: 4 }, coaching: { length: 3 }, praise: { length: 2 } },
+      flags: { length: 2 },
+    });
+    const due = notes.coaching.filter(({ followUp, done }) => followUp === `${today}` && !done);
+    t.equal(due.length, 1, 'one follow-up is due');
     const ladder = await ask(
       client,
       client.getLadder,
@@ -98,7 +126,7 @@ t.test(
     );
     t.equal(ladder.holdings.length, 30);
     const posted = await ask(client, client.getPosted, of, by('', 'wall', tenant));
-    t.match(posted, { topic: { titleZh: '主动告知下一步' }, names: { length: 1 } });
+    t.match(posted, { topic: { titleZh: '主动告知下一步' }, names: { length: 2 } });
     await until(async () => (await samplesOf('')).periods.length === 2);
     await assessor.closeLastWeek(context.of);
     const drawn = await samplesOf('');
@@ -108,6 +136,28 @@ t.test(
     const listed = await ask(client, client.listCards, cards, quality);
     t.match(listed.closes, [{ period: drawn.period, version: 1 }]);
     t.ok(listed.cards.filter(({ total }) => total !== undefined).length >= 8);
+    const ofMonth = {
+      ...of,
+      period: month.toString().slice(0, 7),
+      team: '',
+      version: 0,
+      trends: false,
+    };
+    const corrected = await until(async () => {
+      const { closes } = await ask(client, client.listCards, ofMonth, quality);
+      return closes.length === 2 ? closes : null;
+    });
+    t.match(corrected, [
+      { version: 2, cause: /^surveys \d+$/ },
+      { version: 1, cause: '' },
+    ]);
+    const reviewed = await ask(
+      client,
+      client.getLadder,
+      { ...of, dryRun: undefined, month: '' },
+      boss,
+    );
+    t.match(reviewed.reviews, [{ review: { month: ofMonth.period } }]);
     const before = (await ask(client, client.getScoreSetup, of, quality)).position;
     await assessor.begin(context.of);
     await assessor.closeLastWeek(context.of);
@@ -120,8 +170,8 @@ function samplesOf(period: string) {
 }
 
 async function legs() {
-  const [from, to] = [new Date(Date.now() - 21 * 86_400_000), new Date()];
-  const asked = { ...of, agents: [], from, to, pageSize: 0, pageToken: '' };
+  const [from, to] = [new Date(Date.now() - 61 * 86_400_000), new Date()];
+  const asked = { ...of, agents: [], from, to, pageSize: 0, pageToken: '', callerHash: undefined };
   const { legs } = await ask(history, history.listContactLegs, asked, quality);
   return legs.filter(({ talkMs }) => talkMs !== undefined);
 }

@@ -106,6 +106,6 @@ t.test('who had not seen the last version is told who decided', async (t) => {
 });
 
 /** Without where they stand in the log. */
-function surveysOf({ surveys }: ReturnType<typeof scoreStory>['state'], person: string) {
+function surveysOf({ surveys }: SiteScores, person: string) {
   return surveys.get(person)?.map(({ position: _, ...answer }) => answer);
 }
