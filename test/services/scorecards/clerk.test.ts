@@ -9,11 +9,28 @@ import {
 import { ScoreAct, ScoreDecided } from '../../../proto/gen/floorcast/score/v1/score_decision.ts';
 import { ask, listen, makeServer } from '../../../services/lib/grpc.ts';
 import { subjects } from '../../../services/lib/subjects.ts';
+import { dueAt } from '../../../services/scorecards/clerk.ts';
+import {
+  definition as domainDefinition,
+  noFacts,
+  people,
+  scoreStory,
+} from '../../domain/score/score-story.ts';
 import { startNats } from '../../helpers/nats.ts';
 import { freePort } from '../../helpers/ports.ts';
 import { startService } from '../../helpers/service.ts';
 import { until } from '../../helpers/until.ts';
-import { act, by, clientOf, definition, measure, site, staffSite, tenant } from './scoring.ts';
+import {
+  act,
+  by,
+  clientOf,
+  decided,
+  definition,
+  measure,
+  site,
+  staffSite,
+  tenant,
+} from './scoring.ts';
 
 const t = root;
 const bus = await startNats(t);
@@ -152,6 +169,34 @@ t.test('a day counted anew closes it anew, as soon as who counts tells the new o
   );
 });
 
+t.test('a contest of minutes closes anew once its day is counted with it', async (t) => {
+  if (!service) return t.pass('a Monday');
+  const lodge = { of: 'adherence', target: `${day} 600-610`, words: 'no', claimed: 'system' };
+  const lodged = await act(client, by('a1', 'agent'), ['appealLodged', lodge]);
+  const { appealId } = decided(lodged, 'appealLodged');
+  const assigned = await until(async () => {
+    const { appeals } = await ask(client, client.listAppeals, { tenant, site }, queenie);
+    return appeals.find((one) => one.appealId === appealId && one.secondMarker !== '');
+  });
+  t.match(assigned, { secondMarker: 'lou', waits: '' }, 'the own lead comes last');
+  const decision = { appealId, outcome: 'accepted', reason: 'It froze.' };
+  const done = await act(client, by('lou', 'team-lead'), ['appealDecided', decision]);
+  t.match(decided(done, 'appealDecided'), { cause: 'system', figure: 10 });
+  await nudge('decided');
+  t.notOk(
+    (await closes()).some(([, version]) => version === 3),
+    'its day is not counted yet',
+  );
+  days.splice(0, 1, counted('a1', 25_000, overMs + dayMs / 2, [appealId]));
+  await until(async () => {
+    await nudge('counted in');
+    return (await closes()).some(([id, version]) => id === 'kept' && version === 3);
+  });
+  t.same((await closes())[0], ['kept', 3, `appeal ${appealId}`]);
+  const { appeals } = await ask(client, client.listAppeals, { tenant, site }, queenie);
+  t.match(appeals, [{ state: 'accepted', cause: 'system', figure: 10 }]);
+});
+
 t.test('what changes nothing closes nothing, also by hand', async (t) => {
   if (!service) return t.pass('a Monday');
   const before = await closes();
@@ -170,3 +215,24 @@ function ratio() {
     { figure: 1, points: 100 },
   ];
 }
+
+t.test('figures of the archive are asked for again, once a day and not for ever', async (t) => {
+  const story = scoreStory();
+  const weekly = domainDefinition({ definitionId: 'week', period: 'week' });
+  story.act('q1', { kind: 'definition-decided', definition: weekly, removed: false });
+  const close = { kind: 'period-closed' as const, period: '2026-W45', definitionId: 'week' };
+  const facts = { ...noFacts, people: people(3) };
+  story.act('', { ...close, cause: '', version: 0, content: '', cards: 0 }, { facts });
+  const closedMs = story.nowMs;
+  const due = (nowMs: number) =>
+    dueAt(story.state, { zone: story.zone, nowMs, recounts: new Map() }).map(({ act: one }) =>
+      one.kind === 'period-closed' ? one.cause : one.kind,
+    );
+  t.same(due(closedMs + dayMs - 1), []);
+  t.same(due(closedMs + dayMs), ['facts']);
+  // The week ended on 9 November in Shanghai.
+  t.same(
+    due(Date.UTC(2026, 10, 18, 16) + 1).filter((cause) => cause === 'facts'),
+    [],
+  );
+});
