@@ -1,4 +1,5 @@
 /** A contact's whole way through the queues, out of the archive. */
+import { dayPlus, startOfDay } from '../../schedule/local-time.ts';
 
 /** A fact of a leg, as the archive tells it. */
 export interface TraceFact {
@@ -71,6 +72,27 @@ export function happenings({ facts }: Pick<TraceLeg, 'facts'>): Happening[] {
       atS: atMs < beganMs ? null : (atMs - beganMs) / 1_000,
     };
   });
+}
+
+/** The address of a day's legs of some agents; empty = of nobody. */
+export function legsPath({
+  site,
+  zone,
+  day,
+  agents,
+}: {
+  site: string;
+  zone: string;
+  day: string;
+  agents: readonly string[];
+}): string {
+  if (agents.length === 0) return '';
+  const [from = '', to = ''] = [day, dayPlus(day, 1)].map((one) =>
+    new Date(startOfDay(one, zone)).toISOString(),
+  );
+  const query = new URLSearchParams({ site, from, to, pageSize: '1000' });
+  for (const agent of agents) query.append('agent', agent);
+  return `/v1/legs?${query}`;
 }
 
 /** The customer's keyed hash; empty = not known. */
