@@ -43,24 +43,10 @@ export type TraceItem = Plain<scorecard.TraceItem>;
 export type Lever = Plain<scorecard.Lever>;
 /** A contest. */
 export type Appeal = Plain<scorecard.Appeal>;
-/** Outcomes of contests. */
-export type AppealStatistics = Plain<scorecard.AppealStatistics>;
 /** How people move on the ladder. */
 export type LadderRules = Plain<scorecard.LadderRules>;
 /** A post of the ladder. */
 export type Post = Plain<scorecard.Post>;
-/** Who holds which post. */
-export type Holding = Plain<scorecard.Holding>;
-/** What a review does to one person. */
-export type LadderMove = Plain<scorecard.LadderMove>;
-/** One person's week. */
-export type WorkPlan = Plain<scorecard.WorkPlan>;
-/** A talk about work. */
-export type CoachingNote = Plain<scorecard.CoachingNote>;
-/** Praise that may be posted. */
-export type Praise = Plain<scorecard.Praise>;
-/** The week's topic. */
-export type Topic = Plain<scorecard.Topic>;
 
 type Deciding = decision.ScoreAct['what'];
 type Fields<Chosen> = Chosen extends { $case: infer Name extends string; value: infer Value }
@@ -238,6 +224,8 @@ export interface PeriodState {
   over: boolean;
   /** The newest first. */
   closes: CloseSummary[];
+  /** When the service closes it; null = it is closed, or by hand only. */
+  dueAt: string | null;
 }
 
 /** Periods of all definitions, the newest first. */
@@ -285,55 +273,6 @@ export interface OpenedCard {
   names: Record<string, string>;
   closes: CloseSummary[];
   measures: MeasureKind[];
-}
-
-/** Contests and how they ended, by team; '' = all of the site together. */
-export interface Appeals {
-  appeals: Appeal[];
-  statistics: Record<string, AppealStatistics>;
-  names: Record<string, string>;
-  /** Who may decide → contests open with them; only to who leads quality. */
-  deciders: Record<string, number>;
-}
-
-/** The ladder. */
-export interface Ladder {
-  rules: LadderRules | null;
-  holdings: Holding[];
-  reviews: { review: Plain<decision.ReviewDone>; at: string | null; author: string }[];
-  wouldMove: LadderMove[];
-  names: Record<string, string>;
-  faults: Plain<decision.FaultRecorded>[];
-  /** The month that `wouldMove` is of; empty = none is closed. */
-  month: string;
-  history: HeldFrom[];
-}
-
-/** What somebody held from a day on, and why. */
-export interface HeldFrom {
-  from: string;
-  holding: Holding | null;
-  reason: string;
-  author: string;
-  at: string | null;
-}
-
-/** A rule that was questioned. */
-export interface Flag {
-  flagged: Plain<decision.RuleFlagged>;
-  author: string;
-  at: string | null;
-  answer: Plain<decision.FlagAnswered> | null;
-}
-
-/** Notes. */
-export interface Notes {
-  plans: WorkPlan[];
-  coaching: CoachingNote[];
-  praise: Praise[];
-  topics: Topic[];
-  flags: Flag[];
-  names: Record<string, string>;
 }
 
 /** The address of a question about scores; empty values stay at home. */

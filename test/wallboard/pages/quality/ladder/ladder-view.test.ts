@@ -7,7 +7,7 @@ import {
   reviewsAhead,
   rungsOf,
 } from '../../../../../wallboard/src/pages/quality/ladder/ladder-view.ts';
-import type { LadderMove } from '../../../../../wallboard/src/pages/quality/quality-api.ts';
+import type { LadderMove } from '../../../../../wallboard/src/pages/quality/people-api.ts';
 
 const post = (postId: string, rung: number) => {
   return { postId, nameEn: postId, nameZh: '', rung, payCoefficient: rung, standIns: [] };

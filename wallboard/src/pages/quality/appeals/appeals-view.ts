@@ -1,6 +1,7 @@
 /** Contests as a desk works through them: mine first, the nearest deadline first. */
 import { minuteWords } from '../../schedule/local-time.ts';
-import type { Appeal, CloseSummary, Closes, Flag, Setup } from '../quality-api.ts';
+import type { Flag } from '../people-api.ts';
+import type { Appeal, CloseSummary, Closes, Setup } from '../quality-api.ts';
 
 const openStates = ['open', 'warned', 'overdue'];
 const minuteMs = 60_000;

@@ -1,7 +1,8 @@
 /** The ladder as a picture: who stands on which rung, what reviews come, what a rule changes. */
 import { dayPlus } from '../../schedule/local-time.ts';
+import type { Holding, LadderMove } from '../people-api.ts';
 import { periodDays, periodPlus } from '../period.ts';
-import type { Holding, LadderMove, LadderRules, Post } from '../quality-api.ts';
+import type { LadderRules, Post } from '../quality-api.ts';
 
 /** A rung with who stands on it. */
 export interface Rung {

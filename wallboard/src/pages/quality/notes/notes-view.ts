@@ -1,7 +1,7 @@
 /** Coaching, plans and praise as they are worked through: what is due comes first. */
 import { dayPlus } from '../../schedule/local-time.ts';
+import type { CoachingNote, WorkPlan } from '../people-api.ts';
 import { periodDays } from '../period.ts';
-import type { CoachingNote, WorkPlan } from '../quality-api.ts';
 
 /** How a note stands on a local day. */
 export type NoteState = 'overdue' | 'due' | 'later' | 'open' | 'done';
