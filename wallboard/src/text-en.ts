@@ -64,7 +64,6 @@ export const en = {
   band: (days: number) => `band: same weekday, ${days} ${days === 1 ? 'week' : 'weeks'}`,
   noPast: 'no past yet',
   now: 'now',
-  trendTable: 'Offered by half hour: today, usual',
 
   // The floor.
   groups: {
@@ -100,7 +99,6 @@ export const en = {
   live: 'live',
   causeNetwork: 'no line to the gateway',
   causeService: (names: string) => `${names} silent`,
-  causeAllServices: 'all services silent',
   causeSource: (name: string) => `${name} silent`,
   causeNoSource: 'no source heard',
   causeShort: { network: 'no line', services: 'no service', source: 'no signal' },
@@ -162,7 +160,6 @@ export const en = {
   api: 'Interface (OpenAPI)',
   apiWhy: 'Everything these pages read, for your own programs.',
   health: 'Health',
-  healthWhy: 'What runs, and since when it was last heard.',
   allWell: 'All were heard a moment ago.',
   failed: (why: string) => `Did not work: ${why}`,
 
@@ -181,6 +178,8 @@ export const en = {
     'agent-status': 'Agents',
     'event-archive': 'History',
     'staffing-forecast': 'Forecasts',
+    'shift-scheduling': 'Schedules',
+    scorecards: 'Scorecards',
     directory: 'Directory',
   } as Record<string, string>,
   connect: 'Connect an Asterisk',
@@ -191,7 +190,6 @@ export const en = {
     'Anything else tells its events as CloudEvents over HTTP, or by gRPC: README.md, "Connect anything else".',
   // Directory.
   effective: 'Holds from',
-  now_: 'now',
   target: 'Target, s',
   goalField: 'Goal, %',
   rule: 'Rule',
@@ -285,13 +283,6 @@ export const en = {
   asChart: 'Chart',
   asTable: 'Table',
   csv: 'Download CSV',
-  csvNotes: {
-    queue: 'queue',
-    zone: 'time zone',
-    rule: 'service level',
-    attribution: 'counted by',
-    read: 'read at',
-  },
   start: 'From',
   asa: 'Mean wait, s',
   aht: 'Handling, s',

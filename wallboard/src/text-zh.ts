@@ -61,7 +61,6 @@ export const zh: typeof en = {
   band: (days) => `色带:近 ${days} 周同日`,
   noPast: '暂无往期',
   now: '现在',
-  trendTable: '每半小时呼入:今日、平常',
 
   groups: {
     contact: '通话',
@@ -95,7 +94,6 @@ export const zh: typeof en = {
   live: '实时',
   causeNetwork: '与网关的网络中断',
   causeService: (names) => `${names} 无响应`,
-  causeAllServices: '全部服务无响应',
   causeSource: (name) => `${name} 无信号`,
   causeNoSource: '尚无数据源',
   causeShort: { network: '网络中断', services: '服务静默', source: '来源静默' },
@@ -153,7 +151,6 @@ export const zh: typeof en = {
   api: '接口(OpenAPI)',
   apiWhy: '这些页面读取的一切,供自有程序使用。',
   health: '运行状况',
-  healthWhy: '哪些在运行,最近何时有响应。',
   allWell: '全部正常',
   failed: (why) => `未成功:${why}`,
 
@@ -169,6 +166,8 @@ export const zh: typeof en = {
     'agent-status': '坐席',
     'event-archive': '历史',
     'staffing-forecast': '预测',
+    'shift-scheduling': '班表',
+    scorecards: '绩效',
     directory: '目录',
   },
   connect: '接入 Asterisk',
@@ -178,7 +177,6 @@ export const zh: typeof en = {
   connectElse:
     '其他系统可用 HTTP 的 CloudEvents 或 gRPC 上报事件,见 README.md "Connect anything else"。',
   effective: '生效时间',
-  now_: '现在',
   target: '时限(秒)',
   goalField: '目标(%)',
   rule: '放弃口径',
@@ -265,13 +263,6 @@ export const zh: typeof en = {
   asChart: '图',
   asTable: '表',
   csv: '下载 CSV',
-  csvNotes: {
-    queue: '队列',
-    zone: '时区',
-    rule: '口径',
-    attribution: '归属',
-    read: '读取时间',
-  },
   start: '起始',
   asa: '平均等待(秒)',
   aht: '平均处理(秒)',
