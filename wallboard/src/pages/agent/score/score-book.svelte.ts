@@ -1,17 +1,7 @@
 /** What an agent knows of the own scores; kept on the device for when there is no network. */
 import { Refused } from '../../api.ts';
-import type {
-  Act,
-  ActAnswer,
-  Appeal,
-  Appeals,
-  Cards,
-  Evaluations,
-  Ladder,
-  Notes,
-  OpenedCard,
-  Rounds,
-} from '../../quality/quality-api.ts';
+import type { Appeals, Ladder, Notes } from '../../quality/people-api.ts';
+import type { Act, ActAnswer, Appeal, Cards, Evaluations, OpenedCard, Rounds } from '../../quality/quality-api.ts';
 import { dayPlus } from '../../schedule/local-time.ts';
 import type { Agent } from '../agent.svelte.ts';
 import { forgetScores, keepScores, keptScores } from './kept-scores.ts';
@@ -99,18 +89,7 @@ export class ScoreBook {
 
   /** Reads everything anew. */
   async read(): Promise<void> {
-    const { site } = this.agent;
-    const since = dayPlus(this.agent.today, -evaluationDays);
-    await Promise.all([
-      this.readCard(),
-      this.#take('ladder', () => readLadder(site)),
-      this.#take('appeals', () => readAppeals(site)),
-      this.#take('notes', () => readNotes(site)),
-      this.#take('rounds', () => readRounds(site)),
-      this.#take('evaluations', () => readEvaluations(site, this.person, since)),
-    ]);
-    // Made from the figures that the card has just had gathered.
-    await this.#take('posted', () => readPosted(site));
+    await Promise.all([this.#readWords(), this.#readFigures()]);
     this.#keep();
   }
 
@@ -151,7 +130,9 @@ export class ScoreBook {
     try {
       const answer = await actOnScores(this.agent.site, act);
       this.done = done;
-      await this.read();
+      await this.#readWords();
+      // Figures take longer: nobody waits for them to go on.
+      void this.#readFigures().then(() => this.#keep());
       return answer;
     } catch (error) {
       this.failed = this.agent.why(error);
@@ -179,15 +160,32 @@ export class ScoreBook {
   /** What is cheap to ask is asked again; the card only when a contest moved. */
   async #follow(): Promise<void> {
     if (document.hidden || this.busy) return;
-    const { site } = this.agent;
     const before = statesOf(this.told.appeals);
+    await this.#readWords();
+    if (statesOf(this.told.appeals) !== before) await this.#readFigures();
+    this.#keep();
+  }
+
+  /** What people wrote and decided. */
+  async #readWords(): Promise<void> {
+    const { site } = this.agent;
     await Promise.all([
       this.#take('appeals', () => readAppeals(site)),
       this.#take('notes', () => readNotes(site)),
       this.#take('rounds', () => readRounds(site)),
     ]);
-    if (statesOf(this.told.appeals) !== before) await this.read();
-    else this.#keep();
+  }
+
+  /** What was marked and reckoned; what is posted is made from the figures gathered for the card. */
+  async #readFigures(): Promise<void> {
+    const { site } = this.agent;
+    const since = dayPlus(this.agent.today, -evaluationDays);
+    await Promise.all([
+      this.readCard(),
+      this.#take('ladder', () => readLadder(site)),
+      this.#take('evaluations', () => readEvaluations(site, this.person, since)),
+    ]);
+    await this.#take('posted', () => readPosted(site));
   }
 
   async #take<Part extends keyof Told>(part: Part, read: () => Promise<Told[Part]>): Promise<void> {
