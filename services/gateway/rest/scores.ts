@@ -4,7 +4,9 @@ import { ask } from '../../lib/grpc.ts';
 import { actJson, readJsonAct } from './act-json.ts';
 import type { RestDeps } from './deps.ts';
 import { type ActBody, actBody, day, id, strict } from './schedule-schemas.ts';
+import { besideRoutes } from './scores-beside.ts';
 import { cardRoutes } from './scores-cards.ts';
+import { evaluationTable } from './scores-evaluations.ts';
 import { act, everybody, period, person, route, site } from './scores-schemas.ts';
 import { voiceRoutes } from './scores-voices.ts';
 
@@ -21,6 +23,7 @@ export function scoreRoutes(app: FastifyInstance, deps: RestDeps): void {
   voiceRoutes(app, deps);
   cardRoutes(app, deps);
   peopleRoutes(app, deps);
+  besideRoutes(app, deps);
 }
 
 function setupRoutes(app: FastifyInstance, { callerOf, services }: RestDeps): void {
@@ -55,8 +58,18 @@ function setupRoutes(app: FastifyInstance, { callerOf, services }: RestDeps): vo
   );
 }
 
+interface EvaluationsQuery {
+  site: string;
+  person: string;
+  from: string;
+  to: string;
+  id: string;
+  format: string;
+}
+
 function evaluationRoutes(app: FastifyInstance, { callerOf, services }: RestDeps): void {
   const { scores } = services;
+  const format = { type: 'string', enum: ['json', 'csv'], default: 'json' } as const;
   app.get<{ Querystring: { site: string; period: string } }>(
     '/v1/scores/samples',
     route('What was drawn to be listened to, with all that is needed to draw it again', {
@@ -68,16 +81,17 @@ function evaluationRoutes(app: FastifyInstance, { callerOf, services }: RestDeps
       return actJson(await ask(scores, scores.listSamples, asked, { context, withinMs }));
     },
   );
-  app.get<{ Querystring: { site: string; person: string; from: string; to: string; id: string } }>(
+  app.get<{ Querystring: EvaluationsQuery }>(
     '/v1/scores/evaluations',
     route('Contacts as they were marked, each with the version of its form', {
-      querystring: strict({ site, person, from: day, to: day, id }, ['site']),
+      querystring: strict({ site, person, from: day, to: day, id, format }, ['site']),
     }),
-    async (request) => {
+    async (request, reply) => {
       const { context } = callerOf(request, everybody);
-      const { id: evaluationId, ...rest } = request.query;
+      const { id: evaluationId, format, ...rest } = request.query;
       const asked = { tenant: context.tenant, evaluationId, ...rest };
-      return actJson(await ask(scores, scores.listEvaluations, asked, { context, withinMs }));
+      const answer = await ask(scores, scores.listEvaluations, asked, { context, withinMs });
+      return format === 'csv' ? evaluationTable(reply, answer) : actJson(answer);
     },
   );
   app.get<{ Querystring: { site: string } }>(
