@@ -9,6 +9,8 @@ export const zh: LadderWords = {
   decideOne: '制定岗级',
   heldHead: '在岗人员',
   heldWhy: (from) => `依据自 ${from} 起生效的规则,最高岗级在上。`,
+  ownTeam: '您可看到所带班组的人员。',
+  notWho: '此角色可查看岗位,不可查看在岗人员。',
   rung: (n) => `第 ${n} 级`,
   pay: (coefficient) => `薪酬系数 ${coefficient}`,
   people: (n) => `${n} 人`,

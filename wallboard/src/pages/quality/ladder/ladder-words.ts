@@ -10,6 +10,8 @@ const en = {
   decideOne: 'Decide a ladder',
   heldHead: 'Who holds which post',
   heldWhy: (from: string) => `By the rules that hold since ${from}. The highest rung is on top.`,
+  ownTeam: 'You see the people of the teams you lead.',
+  notWho: 'This role sees posts, and not who holds them.',
   rung: (n: number) => `Rung ${n}`,
   pay: (coefficient: string) => `pay × ${coefficient}`,
   people: (n: number) => `${n} ${n === 1 ? 'person' : 'people'}`,
