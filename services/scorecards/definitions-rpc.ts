@@ -53,8 +53,9 @@ export function definitionsRpc(deps: LookDeps) {
       const periods = periodsSeen(state, { zone: people.zone, nowMs: now() });
       const authors = periods.flatMap(({ closes }) => closes.map(({ closed }) => closed.author));
       return {
-        periods: periods.map(({ closes, ...rest }) => ({
+        periods: periods.map(({ closes, dueMs, ...rest }) => ({
           ...rest,
+          dueAt: dueMs === null ? undefined : new Date(dueMs),
           closes: closes.map((close) => ({ ...toWireClose(close), author: close.closed.author })),
         })),
         names: await names.of(asked.tenant, new Set(authors.filter(Boolean))),

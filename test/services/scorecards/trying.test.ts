@@ -2,10 +2,12 @@
 // a scale of 1 to 5 as 3 of 4 parts, so tone 5, 4, 3 score 100, 81.25, 62.5 (form of scoring.ts).
 import t from 'tap';
 import { ask } from '../../../services/lib/grpc.ts';
+import { until } from '../../helpers/until.ts';
 import {
   act,
   answers,
   by,
+  decided,
   definition,
   form,
   refusal,
@@ -87,21 +89,30 @@ t.test('leads see their own people tried; agents, planners and walls nobody', as
 });
 
 t.test('periods are told as running, to be closed and closed, with by whom', async (t) => {
+  // Three whole days after the month's last one, where a definition says nothing.
+  const next = Temporal.PlainYearMonth.from(month).add({ months: 1 }).toPlainDate({ day: 4 });
+  const dueAt = new Date(`${next}T00:00:00Z`);
   const listed = async () => (await ask(client, client.listCloses, of, lea)).periods;
   t.match(await listed(), [
-    { period: month, definitionId: 'month', over: false, closes: [] },
+    { period: month, definitionId: 'month', over: false, closes: [], dueAt },
     { period: before, definitionId: 'month', over: true, closes: [] },
   ]);
   t.equal((await listed()).length, 2, 'none from before it was thought of');
   await act(client, queenie, ['periodClosed', { period: before, definitionId: 'month' }]);
-  await act(client, queenie, [
-    'periodClosed',
-    { period: before, definitionId: 'month', cause: 'a late list' },
-  ]);
-  t.match((await listed())[1]?.closes, [
-    { version: 2, cause: 'a late list', author: 'queenie', cards: 10 },
+  const late = {
+    ...{ formId: 'call', contact: 'c-late', person: 'a1', purpose: 'spot', of: '', queue: 'sales' },
+    ...{ answers: answers(2), contactAt: new Date(`${before}-15T12:00:00Z`) },
+  };
+  const marked = decided(await act(client, queenie, ['evaluated', late]), 'evaluated');
+  const closes = await until(async () => {
+    const found = (await listed())[1]?.closes ?? [];
+    return found.length > 1 ? found : null;
+  });
+  t.match(closes, [
+    { version: 2, cause: `evaluation ${marked.evaluationId}`, author: '', cards: 10 },
     { version: 1, cause: '', author: 'queenie', cards: 10 },
   ]);
+  t.equal((await listed())[1]?.dueAt, undefined, 'what is closed is not due');
   t.match(await refusal(ask(client, client.listCloses, of, by('a1', 'agent'))), {
     fault: 'not-allowed',
   });

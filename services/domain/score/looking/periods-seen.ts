@@ -1,5 +1,6 @@
 import { siteCalendar } from '../../schedule/site-calendar.ts';
 import { definitionOfClose } from '../acts/cards.ts';
+import { closeDueMs } from '../cards/close-due.ts';
 import { periodOf, periodSpan, periodsBack } from '../period.ts';
 import type { Definition } from '../scorecard.ts';
 import { type Close, closeKey, type SiteScores } from '../site-scores.ts';
@@ -12,6 +13,8 @@ export interface PeriodState {
   over: boolean;
   /** The newest first; empty = not closed. */
   closes: readonly Close[];
+  /** When it is closed without anybody; `null` = it is closed, or by hand only. */
+  dueMs: number | null;
 }
 
 /** Periods that are over and open, of one definition, at most. */
@@ -51,11 +54,19 @@ function periodsOf(
   );
   const holds = (period: string): Definition | undefined =>
     definitionOfClose(state, definitionId, period)?.value;
+  const decidedMs = state.definitions.get(definitionId)?.[0]?.decided.atMs ?? 0;
+  const dueMs = (period: string): number | null => {
+    const definition = holds(period);
+    const dueAtMs = definition ? closeDueMs(definition, period, zone) : null;
+    // What was due before anybody decided the definition is left to people: see `closesDue`.
+    return dueAtMs === null || dueAtMs <= decidedMs ? null : dueAtMs;
+  };
   const periods = new Set([...closed, ...open.filter((period) => holds(period) !== undefined)]);
-  return [...periods].map((period) => ({
-    ...{ period, definitionId, over: periodSpan(period, zone).toMs <= nowMs },
-    closes: (state.closes.get(closeKey(period, definitionId)) ?? []).toReversed(),
-  }));
+  return [...periods].map((period) => {
+    const closes = (state.closes.get(closeKey(period, definitionId)) ?? []).toReversed();
+    const over = periodSpan(period, zone).toMs <= nowMs;
+    return { period, definitionId, over, closes, dueMs: closes[0] ? null : dueMs(period) };
+  });
 }
 
 function newestFirst(a: PeriodState, b: PeriodState): number {
