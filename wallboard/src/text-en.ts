@@ -283,6 +283,13 @@ export const en = {
   asChart: 'Chart',
   asTable: 'Table',
   csv: 'Download CSV',
+  csvNotes: {
+    queue: 'queue',
+    zone: 'time zone',
+    rule: 'service level',
+    attribution: 'counted by',
+    read: 'read at',
+  },
   start: 'From',
   asa: 'Mean wait, s',
   aht: 'Handling, s',

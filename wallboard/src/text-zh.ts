@@ -263,6 +263,13 @@ export const zh: typeof en = {
   asChart: '图',
   asTable: '表',
   csv: '下载 CSV',
+  csvNotes: {
+    queue: '队列',
+    zone: '时区',
+    rule: '口径',
+    attribution: '归属',
+    read: '读取时间',
+  },
   start: '起始',
   asa: '平均等待(秒)',
   aht: '平均处理(秒)',
