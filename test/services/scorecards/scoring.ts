@@ -130,7 +130,7 @@ export async function act(
   client: ScorecardServiceClient,
   who: ReturnType<typeof by>,
   [$case, value]: [What['$case'], object],
-  more: { preview?: boolean; seenPosition?: number; commandId?: string } = {},
+  more: { site?: string; preview?: boolean; seenPosition?: number; commandId?: string } = {},
 ): Promise<ActResponse> {
   const asked = {
     ...{ tenant: who.context.tenant, site, preview: false, commandId: crypto.randomUUID() },
