@@ -5,6 +5,7 @@ import { DomainError } from '../../services/domain/domain-error.ts';
 import type { Context } from '../../services/lib/context.ts';
 import { ask } from '../../services/lib/grpc.ts';
 import type { Log } from '../../services/lib/log.ts';
+import { pause } from '../../services/lib/pause.ts';
 import { patiently } from './patiently.ts';
 import { agentsOf, type SitePlan } from './plan.ts';
 import { contests } from './score-contests.ts';
@@ -150,6 +151,7 @@ async function closeMonth(office: Office, of: AssessedSite): Promise<void> {
   const period = first.toString().slice(0, 7);
   if ((await known(office, site, period)).closes > 0) return;
   const contacts = await someOfMonth(office, site, first);
+  // A month before the past begins.
   if (contacts.length === 0) return;
   const byPerson = Map.groupBy(contacts, ({ person }) => person);
   const marked = [...byPerson.values()].flatMap((own) => own.slice(0, 2));
@@ -195,31 +197,36 @@ async function closePeriod(
   await act(office, site.id, { id: `closed-${close.period}`, what, by: quality });
 }
 
-/** A week without any contact is looked at so often before it is left. */
-const emptyLooks = 5;
+/** The archive is looked at so often, and for a quarter of an hour at most. */
+const [lookEveryMs, mostLooks] = [3_000, 300];
 
-/** Contacts of a week, once the archive grows no more: what was told is all there. */
+/**
+ * Contacts of a week, once the archive grows no more: what was told is all there. None came within
+ * a quarter of an hour = there are none.
+ */
 async function archived(
-  office: Office,
+  { signal, ...office }: Office,
   site: SitePlan,
   monday: Temporal.PlainDate,
 ): Promise<number> {
-  const count = async (days: number) => {
-    const day = monday.add({ days }).toZonedDateTime(site.timeZone);
-    const span = { fromMs: day.epochMilliseconds, toMs: day.add({ days: 1 }).epochMilliseconds };
-    return (await contactsOf(office, site, span)).length;
+  const count = async () => {
+    let all = 0;
+    for (let days = 0; days < 7; days += 1) {
+      const day = monday.add({ days }).toZonedDateTime(site.timeZone);
+      const toMs = day.add({ days: 1 }).epochMilliseconds;
+      const span = { fromMs: day.epochMilliseconds, toMs };
+      all += (await contactsOf({ signal, ...office }, site, span)).length;
+    }
+    return all;
   };
-  let before = -1;
-  let looks = 0;
-  return await patiently(office.signal, async () => {
-    let now = 0;
-    for (let days = 0; days < 7; days += 1) now += await count(days);
-    looks += 1;
-    const isWhole = now === before && (now > 0 || looks >= emptyLooks);
+  let before = await count();
+  for (let left = mostLooks; left > 0 && !signal.aborted; left -= 1) {
+    await pause(lookEveryMs, signal);
+    const now = await count();
+    if (now > 0 && now === before) return now;
     before = now;
-    if (!isWhole) throw new DomainError('unavailable', `${site.id} is still being archived`);
-    return now;
-  });
+  }
+  return before;
 }
 
 async function known({ client, tenant, signal }: Office, { id: site }: SitePlan, period: string) {

@@ -14,7 +14,7 @@ export async function contests(
   marked: readonly Evaluation[],
 ): Promise<void> {
   const deciders = decidersOf(of.site);
-  const poorest = [...marked]
+  const poorest = eachOnce(marked)
     .filter(({ person }) => !deciders.includes(person))
     .sort((a, b) => (a.score ?? 0) - (b.score ?? 0));
   const ends: readonly End[] = ['open', 'accepted', 'refused'];
@@ -88,4 +88,10 @@ async function lodge(
   const assigned = whatOf('appealAssigned', { appealId, marker: decider });
   await act(office, site, { id: `assigned-${about.target}`, what: assigned, by: quality });
   return appealId;
+}
+
+/** The poorest of everybody. */
+function eachOnce(marked: readonly Evaluation[]): Evaluation[] {
+  const best = [...marked].sort((a, b) => (b.score ?? 0) - (a.score ?? 0));
+  return [...new Map(best.map((one) => [one.person, one])).values()];
 }

@@ -37,13 +37,14 @@ export function wordsOf(
 ): SimulatedScoreAct[] {
   const said = { zh: site.familyFirst, site, today };
   const byScore = [...marked].sort((a, b) => (b.score ?? 0) - (a.score ?? 0));
+  const poorest = [...new Map(byScore.map((one) => [one.person, one])).values()];
   const people = [...new Set(byScore.map(({ person }) => person))];
   return [
     ...topics(said),
     ...plans(said),
     ...flags(said),
     ...people.slice(0, 2).map((person, at) => praise(said, person, at)),
-    ...byScore.slice(-3).map((evaluation, at) => coaching(said, evaluation, at)),
+    ...poorest.slice(-3).map((evaluation, at) => coaching(said, evaluation, at)),
   ];
 }
 
