@@ -26,7 +26,7 @@ interface PageElement {
   tagName: string;
   textContent: string | null;
   innerText: string;
-  getBoundingClientRect(): { top: number; bottom: number };
+  getBoundingClientRect(): { top: number; bottom: number; right: number };
 }
 declare const document: {
   body: PageElement;
@@ -204,10 +204,14 @@ const misfits = (page: Page) =>
     const low = [...document.querySelectorAll('table, ul, figure')]
       .filter((one) => one.getBoundingClientRect().bottom > (footer?.top ?? 0) + 2)
       .map((one) => `low: ${one.tagName}`);
+    const aside = [...document.querySelectorAll('main section, main table, main ul, main figure')]
+      .filter((one) => one.getBoundingClientRect().right > innerWidth + 1)
+      .map((one) => `beyond the edge: ${one.tagName}`);
     const wide = document.documentElement.scrollWidth > innerWidth ? ['wider than the screen'] : [];
     return [
       ...cut,
       ...low,
+      ...aside,
       ...wide,
       ...(footer && footer.bottom > innerHeight + 1 ? ['footer'] : []),
     ];
