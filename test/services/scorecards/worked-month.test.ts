@@ -129,6 +129,23 @@ t.test('every figure equals its trace, and every total its lines', async (t) => 
   t.equal(marked, month.evaluations.length, 'all evaluations are reasons of some score');
 });
 
+t.test('whom nobody marked has no data, never 0; a team has one best and one worst', async (t) => {
+  const cards = await cardsOf(october);
+  for (const { person, lines, total } of cards.filter((one) => one.person >= 'p58')) {
+    const [evaluations] = lines;
+    t.match(evaluations, { state: 'no-data', figure: undefined, points: undefined, weight: 0 });
+    const weights = lines.reduce((sum, { weight }) => sum + weight, 0);
+    t.ok(near(weights, 100) && (total ?? 0) > 0, `${person}: what is left weighs 100`);
+  }
+  for (const team of ['red', 'blue', 'green', 'amber']) {
+    const own = cards.filter((card) => card.team === team);
+    const gets = (points: number) => own.filter(({ bonus }) => bonus === points);
+    t.match(gets(5), [{ rank: 1, ranked: 15 }], team);
+    t.match(gets(-5), [{ rank: 15 }], team);
+    t.equal(gets(0).length, 13, team);
+  }
+});
+
 t.test('what is posted is what cards say', async (t) => {
   const { teams, names, month: of } = await ask(client, client.getPosted, { tenant, site }, quinn);
   t.equal(of, october);

@@ -1,95 +1,71 @@
-// A month of 60 agents, worked out twice; every figure equals its trace.
+// Places, points for the best and the worst, and what a lever promises: a team of five worked out by
+// hand. A whole month is worked out in test/services/scorecards/worked-month.test.ts.
 import t from 'tap';
 import { leversOf } from '../../../../services/domain/score/cards/levers.ts';
 import { periodCards } from '../../../../services/domain/score/cards/period-cards.ts';
-import type { Card } from '../../../../services/domain/score/scorecard.ts';
-import { generatedMonth, monthDefinition } from '../generated-month.ts';
-import { recompute } from '../recompute.ts';
+import type { Definition } from '../../../../services/domain/score/scorecard.ts';
+import { definition, evaluation, measure, noFacts, people, readyStory } from '../score-story.ts';
 
-const { story, facts } = generatedMonth();
-const asked = {
-  ...{ facts, definition: monthDefinition, period: '2026-11', zone: story.zone },
-  ...{ nowMs: story.nowMs, version: 0 },
-};
-const cards = periodCards(story.state, asked);
-const near = (a: number | null, b: number | null) =>
-  a === null || b === null ? a === b : Math.abs(a - b) <= 1e-9;
-
-t.test('every score is the same when an independent script works it out', async (t) => {
-  const again = recompute(story.state, facts);
-  t.equal(cards.length, 60);
-  const odd = cards.filter(({ person, total }) => !near(total, again.get(person)?.total ?? null));
-  t.same(
-    odd.map(({ person, total }) => [person, total, again.get(person)?.total]),
-    [],
-  );
-  const oddLines = cards.flatMap(({ person, lines }) =>
-    lines.filter((one) => !near(one.figure, again.get(person)?.figures[one.measureId] ?? null)),
-  );
-  t.same(oddLines, []);
-  const totals = cards.flatMap(({ total }) => total ?? []);
-  t.ok(totals.length === 60 && new Set(totals).size > 50, 'people differ');
+const everybody = people(7, (at) => (at < 5 ? 'red' : 'blue'));
+/** Tones of 5, 4, 4, 2 and 1 of 5 score 100, 75, 75, 25 and 0; p06 and p07 of the blue are 50. */
+const tones = [5, 4, 4, 2, 1, 3, 3];
+const story = readyStory(everybody);
+everybody.forEach(({ person }, at) => {
+  story.act('q1', { kind: 'evaluated', evaluation: evaluation(person, tones[at] ?? 0) });
 });
-
-t.test('every figure, told in at most 200 lines, equals its trace', async (t) => {
-  const lines = cards.flatMap(({ lines }) => lines);
-  t.ok(
-    lines.some(({ traceCount }) => traceCount > 200),
-    'some are condensed',
-  );
-  t.ok(lines.every(({ trace }) => trace.length <= 200));
-  const odd = lines.filter(({ figure, trace }) => {
-    const value = trace.reduce((sum, one) => sum + one.value, 0);
-    const weight = trace.reduce((sum, one) => sum + one.weight, 0);
-    return figure !== null && !near(figure, value / weight);
+const cardsBy = (by: Definition, period = '2026-11') =>
+  periodCards(story.state, {
+    ...{ facts: { ...noFacts, people: everybody }, definition: by, period, zone: story.zone },
+    ...{ nowMs: story.nowMs, version: 0 },
   });
-  t.same(odd, []);
-  const evaluations = lines.filter(({ measureId }) => measureId === 'evaluation');
-  const marked = evaluations.reduce((sum, { traceCount }) => sum + traceCount, 0);
-  t.equal(marked, 600, 'all evaluations are reasons of some score');
-});
+const told = (by: Definition, period?: string) =>
+  cardsBy(by, period).map(({ person, total, bonus, rank, ranked }) => {
+    return [person, total, bonus, rank, ranked];
+  });
 
-t.test('who has too few is "not enough" or "no data", never 0', async (t) => {
-  const lines = cards.filter(({ person }) => person >= 'p58').flatMap(({ lines }) => lines);
-  const evaluations = lines.filter(({ measureId }) => measureId === 'evaluation');
-  t.match(
-    evaluations,
-    [1, 2, 3].map(() => ({ state: 'no-data', points: null, weight: 0 })),
+t.test('the best of a team gets points, the worst loses them, never below 0', async (t) => {
+  t.same(told(definition({ bestWorstPoints: 5 })), [
+    // Two of the blue: no best among fewer than three.
+    ['p06', 50, 0, 1, 2],
+    ['p07', 50, 0, 1, 2],
+    ['p01', 105, 5, 1, 5],
+    ['p02', 75, 0, 2, 5],
+    ['p03', 75, 0, 2, 5],
+    ['p04', 25, 0, 4, 5],
+    ['p05', 0, -5, 5, 5],
+  ]);
+  t.ok(
+    told(definition()).every(([, , bonus]) => bonus === 0),
+    'the rule can be switched off',
   );
-  for (const card of cards) {
-    const weights = card.lines.reduce((sum, { weight }) => sum + weight, 0);
-    t.ok(near(weights, 100), 'what is left weighs 100');
-  }
 });
 
 t.test(
-  'the total is the sum of its lines and the bonus; one best and one worst a team',
+  'a period without anything has no places, and teams are scored that are meant',
   async (t) => {
-    for (const { total, lines, bonus } of cards) {
-      const sum = lines.reduce((all, { contribution }) => all + (contribution ?? 0), 0);
-      t.ok(near(total, Math.max(0, sum + bonus)));
-    }
-    for (const team of ['red', 'blue', 'green', 'amber']) {
-      const own = cards.filter((card) => card.team === team);
-      t.match(
-        own.find(({ bonus }) => bonus === 5),
-        { rank: 1, ranked: 15 },
-      );
-      t.match(
-        own.find(({ bonus }) => bonus === -5),
-        { rank: 15 },
-      );
-      t.equal(own.filter(({ bonus }) => bonus !== 0).length, 2);
-    }
+    const before = told(definition({ bestWorstPoints: 5 }), '2026-10');
+    t.ok(before.every(([, total, bonus, rank]) => total === null && bonus === 0 && rank === 0));
+    t.same(
+      told(definition({ teams: ['blue'] })).map(([person]) => person),
+      ['p06', 'p07'],
+    );
   },
 );
 
 t.test('what a lever promises comes true when the figure is reached', async (t) => {
-  const [card] = cards as [Card];
-  const levers = leversOf(card, monthDefinition);
-  t.ok(levers.length > 0 && levers.every(({ gain }) => gain > 0));
-  const lever = levers.find(({ measureId }) => measureId === 'evaluation');
-  const line = card.lines.find(({ measureId }) => measureId === 'evaluation');
-  t.equal(lever?.figure, 95, 'the end of the curve');
-  t.ok(near(lever?.gain ?? 0, ((100 - (line?.points ?? 0)) * (line?.weight ?? 0)) / 100));
+  const points = [
+    { figure: 0, points: 0 },
+    { figure: 50, points: 80 },
+    { figure: 100, points: 100 },
+  ];
+  const by = definition({ measures: [measure('evaluation', { points })] });
+  const of = (person: string) => {
+    const card = cardsBy(by).find((one) => one.person === person);
+    return { total: card?.total ?? null, levers: card ? leversOf(card, by) : [] };
+  };
+  const { total, levers } = of('p04');
+  t.equal(total, 40, 'half of the way to 80');
+  t.same(levers, [{ measureId: 'evaluation', figure: 50, gain: 40, distance: 25 }]);
+  t.equal(of('p06').total, 80, 'who has 50 has it');
+  t.same(of('p01').levers, [], 'all is reached');
 });
