@@ -10,6 +10,8 @@ export const score: readonly Saying[] = [
   ['"{}" is no week', '“{1}”不是一周'],
   ['"{}" is no period: "2026-W48" or "2026-11" would be', '“{1}”不是周期:如“2026-W48”或“2026-11”'],
   ['"{}" is still to come', '“{1}”尚未到来'],
+  ['"{}" is no {}, but the definition is by {}', '“{1}”的周期长度与方案不符(方案按{3})'],
+  ['the {} cannot be read: {}', '{1}无法读取:{2}'],
   ['"{}" is not over', '“{1}”尚未结束'],
   // Contests.
   ['only who lodged an appeal may take it back', '只有提出者可以撤回申诉'],
