@@ -1,7 +1,15 @@
 /** What the score pages of an agent ask the gateway; it tells everybody the own alone. */
 import { ask, send } from '../../api.ts';
 import type { Appeals, Ladder, Notes, Topic } from '../../quality/people-api.ts';
-import { type Act, type ActAnswer, type Cards, type Evaluations, type OpenedCard, type Rounds, scorePath } from '../../quality/quality-api.ts';
+import {
+  type Act,
+  type ActAnswer,
+  type Cards,
+  type Evaluations,
+  type OpenedCard,
+  type Rounds,
+  scorePath,
+} from '../../quality/quality-api.ts';
 
 /** Which card: empty period = the running month, version 0 = the newest or the open one. */
 export interface WantedCard {

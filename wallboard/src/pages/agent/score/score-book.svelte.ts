@@ -1,7 +1,15 @@
 /** What an agent knows of the own scores; kept on the device for when there is no network. */
 import { Refused } from '../../api.ts';
 import type { Appeals, Ladder, Notes } from '../../quality/people-api.ts';
-import type { Act, ActAnswer, Appeal, Cards, Evaluations, OpenedCard, Rounds } from '../../quality/quality-api.ts';
+import type {
+  Act,
+  ActAnswer,
+  Appeal,
+  Cards,
+  Evaluations,
+  OpenedCard,
+  Rounds,
+} from '../../quality/quality-api.ts';
 import { dayPlus } from '../../schedule/local-time.ts';
 import type { Agent } from '../agent.svelte.ts';
 import { forgetScores, keepScores, keptScores } from './kept-scores.ts';
