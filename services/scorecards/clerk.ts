@@ -90,10 +90,14 @@ async function lookAt(deps: ClerkDeps, of: OfSite, settled: Settled): Promise<vo
       await decide.act({ ...of, ...by, commandId, act });
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
-      if (error.fault === 'conflict') settled.set(key, now() + settledMs);
+      if (error.fault === 'conflict' && isAnew(act)) settled.set(key, now() + settledMs);
       log.debug({ ...of, act: act.kind, why: error.message }, 'not yet');
     }
   }
+}
+
+function isAnew(act: ScoreAct): boolean {
+  return act.kind === 'period-closed' && act.cause !== '';
 }
 
 /** An act that is due, and what names it: the same one is never done twice. */

@@ -80,12 +80,13 @@ const acts = {
     ...{ period: text(10), definitionId: id, cause: text(1_000) },
   }),
   appealLodged: open('An evaluation, a minute or a line is contested', {
-    ...{ of: text(20), target: text(300), words: text(5_000) },
+    ...{ of: text(20), target: text(300), words: text(5_000), claimed: text(20) },
   }),
   appealWithdrawn: open('It is taken back', { appealId: id }),
   appealAssigned: open('Who decides', { appealId: id, marker: text(200) }),
   appealDecided: open('It is decided', {
-    ...{ appealId: id, outcome: text(20), reason: text(5_000) },
+    ...{ appealId: id, outcome: text(20), reason: text(5_000), cause: text(20) },
+    figure: { type: ['number', 'null'] },
     evaluation: { type: ['object', 'null'] },
   }),
   ruleFlagged: open('A rule itself is questioned', { about: text(200), words: text(5_000) }),
