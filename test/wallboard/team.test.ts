@@ -165,6 +165,7 @@ t.test('too few is told apart from not answering and from not posted', async (t)
   const none = [0, 1].map((i) => ({ ...teamRow(i), meanTotal: undefined, scored: 0 }));
   const [few] = teamsOf([postedRow(0, { teams: none })], 'en');
   t.match(few, { mean: null, small: true });
+  t.same(gapSentences([postedRow(0, { teams: none })], 'en'), [], 'their rows say it');
   const missing = [{ part: 'team-means', why: 'missing' }];
   const away = postedRow(0, { teams: none, withheld: missing });
   t.match(teamsOf([away], 'en')[0], { mean: null, small: false });
