@@ -71,14 +71,14 @@ t.test('what a version changed: totals, lines and places, the greatest first', a
   const after = [
     card('a', 'north', [80, 60], 2),
     cards[1] as Card,
-    card('c', 'north', [90, 70], 2),
+    { ...card('c', 'north', [90, 70], 2), bonus: 5 },
     card('d', 'north', [40, 40], 3),
     cards[4] as Card,
   ];
   t.match(changesBetween(cards, after), [
     { person: 'd', before: null, after: 40, rank: { before: 0, after: 3 } },
     { person: 'a', before: 60, after: 70, lines: [{ measureId: 'm1', before: 40, after: 60 }] },
-    { person: 'c', before: 80, after: 80, lines: [], rank: { before: 1, after: 2 } },
+    { person: 'c', lines: [], bonus: { before: 0, after: 5 }, rank: { before: 1, after: 2 } },
   ]);
   t.same(changesBetween(cards, cards), []);
 });

@@ -10,6 +10,8 @@ export interface CardChange {
   after: number | null;
   /** Points of lines that differ. */
   lines: { measureId: string; before: number | null; after: number | null }[];
+  /** Points as the best or last of the team, where they differ. */
+  bonus: { before: number; after: number } | null;
   /** Place in the team, where it differs. */
   rank: { before: number; after: number } | null;
 }
@@ -43,8 +45,10 @@ function changeOf(person: string, old: Card | undefined, now: Card | undefined):
     }))
     .filter((line) => differ(line.before, line.after));
   const [was, is] = [old?.rank ?? 0, now?.rank ?? 0];
+  const [earned, earns] = [old?.bonus ?? 0, now?.bonus ?? 0];
   return {
     ...{ person, before: old?.total ?? null, after: now?.total ?? null, lines },
+    bonus: earned === earns ? null : { before: earned, after: earns },
     rank: was === is ? null : { before: was, after: is },
   };
 }
