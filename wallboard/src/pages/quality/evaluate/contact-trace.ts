@@ -52,7 +52,7 @@ export interface Happening {
   agent: string;
   /** Where it was handed on to, why it left, who ended it; empty = not said. */
   word: string;
-  /** Seconds since the conversation began: where in the recording; null = before it. */
+  /** Seconds since the conversation began: where in the recording; null = before or after it. */
   atS: number | null;
   estimated: boolean;
 }
@@ -64,12 +64,14 @@ export function happenings({ facts }: Pick<TraceLeg, 'facts'>): Happening[] {
   const inOrder = [...first.values()].sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
   const answered = inOrder.find(({ what }) => what.kind === 'answered');
   const beganMs = answered ? Date.parse(answered.at) : Number.POSITIVE_INFINITY;
+  const ended = inOrder.find(({ what }) => what.kind === 'completed');
+  const endMs = ended ? Date.parse(ended.at) : Number.POSITIVE_INFINITY;
   return inOrder.map(({ factId, at, what, estimated }) => {
     const atMs = Date.parse(at);
     return {
       ...{ id: factId, atMs, kind: what.kind, agent: what.agent ?? '', estimated },
       word: what.to ?? what.reason ?? what.endedBy ?? '',
-      atS: atMs < beganMs ? null : (atMs - beganMs) / 1_000,
+      atS: atMs < beganMs || atMs > endMs ? null : (atMs - beganMs) / 1_000,
     };
   });
 }

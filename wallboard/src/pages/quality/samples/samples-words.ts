@@ -28,7 +28,7 @@ const en = {
   drew: 'Drawn.',
   check: 'Draw it again here',
   checkHow:
-    'This page works it out itself from the seed and the list: SHA-256(seed) against the published digest, the digest of the list, and of each person the smallest SHA-256(seed ‖ contact).',
+    'This page works it out itself from the seed and the list: the SHA-256 of the seed against the published digest, the digest of the list, and of each person the smallest SHA-256 of seed and contact written together.',
   checking: (done: string, all: string) => `${done} of ${all} hashes`,
   checked: 'Drawn again',
   same: (contacts: string, drawn: string) =>
@@ -134,7 +134,7 @@ const zh: typeof en = {
   drew: '已抽取。',
   check: '在此重新抽取',
   checkHow:
-    '本页用种子与名单自行计算:种子的 SHA-256 与公布的摘要比对、名单摘要比对,再取每人 SHA-256(种子 ‖ 联络) 最小者。',
+    '本页用种子与名单自行计算:种子的 SHA-256 与公布的摘要比对、名单摘要比对,再取每人 “种子+联络”连写之 SHA-256 最小者。',
   checking: (done, all) => `已算 ${done} / ${all}`,
   checked: '重新抽取',
   same: (contacts, drawn) => `联络 ${contacts} 条,抽中 ${drawn} 条:与公布一致。`,
