@@ -22,6 +22,15 @@ t.test('a sentence keeps its values, in Chinese and in English', async (t) => {
     '预测“a”无法计算:队列“s/q”在 2026-01-02 之前没有历史数据',
     'a sentence within a sentence too',
   );
+  t.equal(
+    said('ScorecardService cannot be reached; try again', 'zh'),
+    '绩效服务连不上;请重试',
+    'a service by its name, whichever is asked',
+  );
+  t.equal(
+    said('definition "month": measure "tone": weight 0 is not above 0', 'zh'),
+    '方案“month”:指标“tone”:权重 0 须大于 0',
+  );
   t.equal(said('what nobody translated', 'zh'), 'what nobody translated');
 });
 

@@ -75,4 +75,12 @@ export const names: Readonly<Record<string, string>> = {
   'contacts/day': '次/天',
   'ratio/week': '(每周比率)',
   ratio: '倍',
+  ScorecardService: '绩效服务',
+  ShiftSchedulingService: '排班服务',
+  AdherenceService: '遵时服务',
+  HistoryService: '历史服务',
+  DirectoryService: '目录服务',
+  QueueMetricsService: '队列服务',
+  AgentStatusService: '坐席服务',
+  StaffingService: '预测服务',
 };

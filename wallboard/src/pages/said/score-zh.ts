@@ -183,6 +183,9 @@ export const score: readonly Saying[] = [
   ['"{}" is there twice, or has no id', '“{1}”重复或没有编号'],
   ['{} "{}" is there twice, or has no id', '{1}“{2}”重复或没有编号'],
   // Contacts, people and live figures.
+  ['{} cannot be reached', '{1}连不上'],
+  ['{} did not answer in time', '{1}没有及时应答'],
+  ['try again', '请重试'],
   ['"{}" took no part in contact "{}"', '“{1}”没有参与联络“{2}”'],
   ['no contact or leg "{}" is kept', '没有保存联络“{1}”'],
   ['away names {} people, at most {}', '不在的人列了 {1} 名,最多 {2} 名'],
