@@ -2,8 +2,8 @@
 // machine's; the ratios beside them are what can be compared.
 //
 //   npm run bench               everything
-//   npm run bench -- staffing   one section: staffing, forecast, intervals, simulation,
-//                               patience, centre-roster, rosters, live
+//   npm run bench -- staffing   one section: staffing, what-if, cards, forecast, intervals,
+//                               simulation, patience, centre-roster, rosters, live
 //   npm run bench -- live 60    the live path for so many seconds
 import { loadavg } from 'node:os';
 import { type CallGrid, readCallGrid } from './bench/call-grids.ts';
@@ -21,9 +21,11 @@ import { measureForecasts } from './bench/forecast-many.ts';
 import { measurePixel, type PixelDelays } from './bench/pixel.ts';
 import { measureRealAbandonment } from './bench/real-abandonment.ts';
 import { measureRosters } from './bench/roster.ts';
+import { measureCards } from './bench/score-cards.ts';
 import { measureSimulation } from './bench/simulation.ts';
-import { measureStaffing } from './bench/staffing.ts';
+import { measureStaffing, type StaffingTime } from './bench/staffing.ts';
 import { measureStages, type StageRate } from './bench/stages.ts';
+import { measureWhatIf } from './bench/what-if.ts';
 import { startLoad } from './load/contacts.ts';
 import { feed } from './load/feeder.ts';
 import { type Rehearsal, rehearsalSite, startHouse } from './load/rehearsal.ts';
@@ -38,10 +40,15 @@ const backlogFacts = 100_000;
 
 if (wanted('staffing')) {
   say('Staffing, one core, best of five');
-  for (const { name, figure, limit, kept } of measureStaffing()) {
-    const verdict = limit === '' ? '' : `${kept ? 'within' : 'MISSED:'} ${limit}`;
-    say(`  ${name.padEnd(52)}${figure.padStart(18)}  ${verdict}`);
-  }
+  measureStaffing().forEach(sayTime);
+}
+if (wanted('what-if')) {
+  say('One what-if while a slider is dragged, one core, best of nine');
+  measureWhatIf().forEach(sayTime);
+}
+if (wanted('cards')) {
+  say('Scorecards of a month, one core');
+  measureCards().forEach(sayTime);
 }
 if (wanted('forecast')) {
   say('Forecast errors, WAPE % (bias %): a day, a week, a fortnight');
@@ -96,6 +103,11 @@ try {
   await house.stop();
 }
 process.exit(0);
+
+function sayTime({ name, figure, limit, kept }: StaffingTime): void {
+  const verdict = limit === '' ? '' : `${kept ? 'within' : 'MISSED:'} ${limit}`;
+  say(`  ${name.padEnd(52)}${figure.padStart(24)}  ${verdict}`);
+}
 
 /** The floor's load, until the signal. */
 async function keepBusy({ door }: Rehearsal, signal: AbortSignal): Promise<void> {

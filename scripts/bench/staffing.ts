@@ -64,7 +64,8 @@ export function measureStaffing(): StaffingTime[] {
   ];
 }
 
-function row(name: string, figure: string, limit: string, kept: boolean): StaffingTime {
+/** One line. */
+export function row(name: string, figure: string, limit: string, kept: boolean): StaffingTime {
   return { name, figure, limit, kept };
 }
 
@@ -82,14 +83,14 @@ function erlangB(erlangs: number, agents: number): number {
 }
 
 /** Best time of each in ms; the works take turns. */
-function best(works: (() => unknown)[]): number[] {
-  const times = works.map(() => Number.POSITIVE_INFINITY);
-  for (let round = 0; round < rounds; round += 1) {
+export function best(works: (() => unknown)[], times = rounds): number[] {
+  const bests = works.map(() => Number.POSITIVE_INFINITY);
+  for (let round = 0; round < times; round += 1) {
     works.forEach((work, i) => {
       const begun = performance.now();
       work();
-      times[i] = Math.min(times[i] ?? 0, performance.now() - begun);
+      bests[i] = Math.min(bests[i] ?? 0, performance.now() - begun);
     });
   }
-  return times;
+  return bests;
 }

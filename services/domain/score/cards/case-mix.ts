@@ -16,6 +16,11 @@ interface Sums {
   weight: number;
 }
 
+/** Work in all, by queue, and within a queue by band of hours. */
+interface Work extends Sums {
+  queues: Map<string, Sums & { bands: Map<number, Sums> }>;
+}
+
 /**
  * Like with like, by indirect standardisation: the work falls into cells of queue × local hours
  * (four at a time). `expected` is what all others of the site reach in these cells, weighted by how
@@ -30,52 +35,73 @@ export function compareLikeWithLike(
   items: ItemsByPerson,
   seen: Pick<Seen, 'bandOf'>,
 ): ReadonlyMap<string, Comparison> {
-  const cellOf = ({ queue, atMs }: MeasureItem) => `${queue}\t${seen.bandOf(atMs)}`;
-  const everybody = sumsOf([...items.values()].flat(), cellOf);
+  const byPerson = new Map<string, Work>();
+  for (const [person, own] of items) byPerson.set(person, workOf(own, seen));
+  const everybody = together(byPerson.values());
   const compared = new Map<string, Comparison>();
-  for (const [person, own] of items) {
-    const mine = sumsOf(own, cellOf);
-    if (mine.all.weight <= 0 || everybody.all.weight <= 0) continue;
+  for (const [person, mine] of byPerson) {
+    if (mine.weight <= 0 || everybody.weight <= 0) continue;
     let expectedSum = 0;
-    for (const [cell, { weight }] of mine.cells) {
-      const queue = cell.slice(0, cell.indexOf('\t'));
-      const rate =
-        rateOfOthers(everybody.cells.get(cell), mine.cells.get(cell)) ??
-        rateOfOthers(everybody.queues.get(queue), mine.queues.get(queue)) ??
-        rateOfOthers(everybody.all, mine.all);
-      expectedSum += weight * (rate ?? Number.NaN);
+    for (const [queue, own] of mine.queues) {
+      const all = everybody.queues.get(queue);
+      for (const [band, cell] of own.bands) {
+        const rate =
+          rateOfOthers(all?.bands.get(band), cell) ??
+          rateOfOthers(all, own) ??
+          rateOfOthers(everybody, mine);
+        expectedSum += cell.weight * (rate ?? Number.NaN);
+      }
     }
-    const expected = expectedSum / mine.all.weight;
+    const expected = expectedSum / mine.weight;
     if (!(expected > 0)) continue;
-    const figure = mine.all.value / mine.all.weight;
-    const mean = everybody.all.value / everybody.all.weight;
+    const figure = mine.value / mine.weight;
+    const mean = everybody.value / everybody.weight;
     compared.set(person, { expected, compared: (mean * figure) / expected });
   }
   return compared;
 }
 
-function sumsOf(items: readonly MeasureItem[], cellOf: (item: MeasureItem) => string) {
-  const cells = new Map<string, Sums>();
-  const queues = new Map<string, Sums>();
-  const all = { value: 0, weight: 0 };
+function workOf(items: readonly MeasureItem[], { bandOf }: Pick<Seen, 'bandOf'>): Work {
+  const work: Work = { value: 0, weight: 0, queues: new Map() };
   for (const item of items) {
-    add(cells, cellOf(item), item);
-    add(queues, item.queue, item);
-    all.value += item.value;
-    all.weight += item.weight;
+    const queue = queueOf(work, item.queue);
+    for (const sums of [work, queue, bandIn(queue, bandOf(item.atMs))]) add(sums, item);
   }
-  return { cells, queues, all };
+  return work;
 }
 
-function add(sums: Map<string, Sums>, key: string, { value, weight }: Sums): void {
-  const known = sums.get(key);
-  if (known) {
-    known.value += value;
-    known.weight += weight;
-  } else sums.set(key, { value, weight });
+/** Work of all, so that each item is looked at once. */
+function together(works: Iterable<Work>): Work {
+  const all: Work = { value: 0, weight: 0, queues: new Map() };
+  for (const work of works) {
+    add(all, work);
+    for (const [id, own] of work.queues) {
+      const queue = queueOf(all, id);
+      add(queue, own);
+      for (const [band, cell] of own.bands) add(bandIn(queue, band), cell);
+    }
+  }
+  return all;
 }
 
-function rateOfOthers(all: Sums | undefined, own: Sums | undefined): number | null {
-  if (!all || !own || all.weight - own.weight < leastOthers) return null;
+function queueOf({ queues }: Work, id: string) {
+  const known = queues.get(id) ?? { value: 0, weight: 0, bands: new Map<number, Sums>() };
+  queues.set(id, known);
+  return known;
+}
+
+function bandIn({ bands }: { bands: Map<number, Sums> }, band: number): Sums {
+  const known = bands.get(band) ?? { value: 0, weight: 0 };
+  bands.set(band, known);
+  return known;
+}
+
+function add(sums: Sums, { value, weight }: Sums): void {
+  sums.value += value;
+  sums.weight += weight;
+}
+
+function rateOfOthers(all: Sums | undefined, own: Sums): number | null {
+  if (!all || all.weight - own.weight < leastOthers) return null;
   return (all.value - own.value) / (all.weight - own.weight);
 }
