@@ -36,6 +36,13 @@ t.test('a form is built from a template, tried while it changes, and saved', asy
     'it went into the group before, and keeps the keyboard',
   );
   await seen('form-new');
+  await page.getByRole('link', { name: 'Voices' }).click();
+  await page.goBack();
+  await shows('What was not saved before is here again.');
+  await page
+    .getByRole('group', { name: 'Group 1: Opening and closing' })
+    .getByRole('button', { name: 'Move: Courtesy', exact: true })
+    .waitFor();
   await save.click();
   await shows('Call quality is saved as version 1');
 });
@@ -216,6 +223,8 @@ t.test('a test with papers: pass rate, the paper, and training for who failed', 
   await page.getByRole('button', { name: 'Note training for 2 who failed' }).click();
   await shows('2 training notes are made');
   await seen('test');
+  await page.reload();
+  await page.getByRole('link', { name: 'training is noted' }).nth(1).waitFor();
   const { coaching } = await (await acting('quality', 'quin')).read<{ coaching: Note[] }>(
     'notes?site=hq',
   );

@@ -130,7 +130,9 @@ export const formsZh: FormsWords = {
   decided: (name, version) => `${name} 已保存为第 ${version} 版,此后按新版评分。`,
   unchanged: '尚未修改。',
   newIn: '与现行版本相比',
-  leave: '不保存并离开',
+  leave: '全部质检表',
+  left: '上次未保存的修改已恢复。',
+  anew: '重新开始',
   only: '仅质检与管理员可修改质检表。',
   noPass: '不设合格线',
 };

@@ -148,7 +148,9 @@ const en = {
     `${name} is saved as version ${version}; marks from now on go by it.`,
   unchanged: 'Nothing is changed yet.',
   newIn: 'Changed against the version that holds',
-  leave: 'Leave without saving',
+  leave: 'All forms',
+  left: 'What was not saved before is here again.',
+  anew: 'Begin anew',
   only: 'Only quality and administrators change forms.',
   noPass: 'no pass mark',
 };

@@ -34,6 +34,7 @@ const en = {
     `Training after the test “${test}”: ${points} points.`,
   trained: (n: number) =>
     `${n} training note${n === 1 ? ' is' : 's are'} made; they stand in Coaching until they are done.`,
+  isNoted: 'training is noted',
   followUp: 'To be looked at again on',
   repeated: 'failed the last two tests',
   csv: 'Results as CSV',
@@ -86,6 +87,7 @@ const zh: typeof en = {
   trainAll: (n) => `为 ${n} 名未通过者登记培训`,
   trainText: (test, points) => `“${test}”考试后培训:${points} 分。`,
   trained: (n) => `已登记 ${n} 条培训,完成前列于“辅导”。`,
+  isNoted: '已登记培训',
   followUp: '复查日期',
   repeated: '最近两次均未通过',
   csv: '成绩 CSV',
