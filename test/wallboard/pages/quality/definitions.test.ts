@@ -129,8 +129,9 @@ t.test('which version holds; into what is closed none reaches', async (t) => {
   t.equal(firstScored('2026-11-24', 'week'), '2026-W49');
   t.equal(closedReached('2026-10-01', ['2026-09', '2026-10']), '2026-10');
   t.equal(closedReached('2026-10-02', ['2026-09', '2026-10']), '');
-  t.equal(earliestFrom(['2026-10'], 'month', '2026-11-28'), '2026-11-01');
-  t.equal(earliestFrom(['2026-11'], 'month', '2026-11-28'), '2026-12-01');
+  t.equal(earliestFrom(['2026-10', '2026-09']), '2026-11-01');
+  t.equal(earliestFrom(['2026-W53']), '2027-01-04');
+  t.equal(earliestFrom([]), '', 'any day');
   t.same(faults({ ...typed(), effectiveFrom: '2026-10-01' }, ['2026-10']), [
     { of: 'closed', period: '2026-10' },
   ]);

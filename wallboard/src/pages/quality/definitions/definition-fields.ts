@@ -1,5 +1,5 @@
 /** A scorecard as it is edited: shares in percent, what is left open is null. */
-import { lengthOf, type PeriodLength, periodDays, periodOf, periodPlus } from '../period.ts';
+import { type PeriodLength, periodDays, periodOf, periodPlus } from '../period.ts';
 import type { Definition, DefinitionVersion, Measure, MeasureKind } from '../quality-api.ts';
 
 /** A point of a curve as it is typed. */
@@ -166,18 +166,10 @@ export function closedReached(effectiveFrom: string, closed: readonly string[]):
   );
 }
 
-/** The first day of the first period after all that are closed, or of the running one. */
-export function earliestFrom(
-  closed: readonly string[],
-  length: PeriodLength,
-  today: string,
-): string {
-  const last = closed
-    .filter((one) => lengthOf(one) === length)
-    .sort()
-    .at(-1);
-  const running = periodOf(today, length);
-  return periodDays(last && last >= running ? periodPlus(last, 1) : running).from;
+/** The earliest day from which a change may hold: after the last closed period; empty = any. */
+export function earliestFrom(closed: readonly string[]): string {
+  const last = [...closed].sort().at(-1);
+  return last ? periodDays(periodPlus(last, 1)).from : '';
 }
 
 /** A kind of measure by its name. */
