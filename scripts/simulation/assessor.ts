@@ -201,32 +201,40 @@ async function closePeriod(
 const [lookEveryMs, mostLooks] = [3_000, 300];
 
 /**
- * Contacts of a week, once the archive grows no more: what was told is all there. None came within
- * a quarter of an hour = there are none.
+ * Contacts of a week, once the archive has gone on without finding more of them: what was told is
+ * all there. None came within a quarter of an hour = there are none.
  */
 async function archived(
-  { signal, ...office }: Office,
+  office: Office,
   site: SitePlan,
   monday: Temporal.PlainDate,
 ): Promise<number> {
-  const count = async () => {
-    let all = 0;
-    for (let days = 0; days < 7; days += 1) {
-      const day = monday.add({ days }).toZonedDateTime(site.timeZone);
-      const toMs = day.add({ days: 1 }).epochMilliseconds;
-      const span = { fromMs: day.epochMilliseconds, toMs };
-      all += (await contactsOf({ signal, ...office }, site, span)).length;
-    }
-    return all;
-  };
-  let before = await count();
+  const { signal } = office;
+  let before = await looked(office, site, monday);
   for (let left = mostLooks; left > 0 && !signal.aborted; left -= 1) {
     await pause(lookEveryMs, signal);
-    const now = await count();
-    if (now > 0 && now === before) return now;
-    before = now;
+    const now = await looked(office, site, monday);
+    if (now.contacts !== before.contacts) before = now;
+    else if (now.contacts > 0 && (now.legs > before.legs || now.legs >= now.raw)) break;
   }
-  return before;
+  return before.contacts;
+}
+
+/** Contacts of a week, and how far the archive is. */
+async function looked(office: Office, site: SitePlan, monday: Temporal.PlainDate) {
+  const { history, tenant, signal } = office;
+  const context: Context = { tenant, person: 'simulator', roles: ['quality'] };
+  let contacts = 0;
+  for (let days = 0; days < 7; days += 1) {
+    const day = monday.add({ days }).toZonedDateTime(site.timeZone);
+    const toMs = day.add({ days: 1 }).epochMilliseconds;
+    const span = { fromMs: day.epochMilliseconds, toMs };
+    contacts += (await contactsOf(office, site, span)).length;
+  }
+  const { raw, legs } = await patiently(signal, () =>
+    ask(history, history.getWatermarks, { tenant }, { context }),
+  );
+  return { contacts, raw, legs };
 }
 
 async function known({ client, tenant, signal }: Office, { id: site }: SitePlan, period: string) {
