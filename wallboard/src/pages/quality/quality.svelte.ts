@@ -78,6 +78,13 @@ export class Quality extends Desk<Step, Place> {
     return this.setup?.names[id] || id;
   }
 
+  /** May whoever looks mark this person's contacts? A lead the own team's; nobody the own. */
+  mayMark(person: string): boolean {
+    if (!this.marks || person === this.person) return false;
+    const lead = this.setup?.leads[this.setup.teamOf[person] ?? ''];
+    return this.role !== 'team-lead' || (lead !== undefined && lead === this.person);
+  }
+
   /** A team's name. */
   teamName(id: string, lang: Lang): string {
     const [en = '', zh = ''] = (this.setup?.teams[id] ?? '').split('\t');

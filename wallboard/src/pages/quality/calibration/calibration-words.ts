@@ -70,7 +70,6 @@ const en = {
   history: 'Kappa over time',
   historyNone: 'No ended calibration has a kappa yet.',
   when: 'Ended',
-  comments: 'Comments',
 };
 
 const zh: typeof en = {
@@ -139,7 +138,6 @@ const zh: typeof en = {
   history: 'Kappa 走势',
   historyNone: '尚无得出 Kappa 的校准。',
   when: '结束时间',
-  comments: '备注',
 };
 
 const words: Record<Lang, typeof en> = { en, zh };

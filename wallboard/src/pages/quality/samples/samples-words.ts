@@ -105,7 +105,6 @@ const en = {
   expected: (count: string) =>
     `About ${count} contacts a period with the people of today, beside those taken whole.`,
   noRules: 'No rule yet.',
-  drawnBy: 'Drawn by these rules',
 };
 
 const zh: typeof en = {
@@ -206,7 +205,6 @@ const zh: typeof en = {
   inWords: (per, perNew, days) => `每人 ${per} 条,新人(前 ${days} 天)${perNew} 条`,
   expected: (count) => `按现有人员每周期约 ${count} 条,另加整类抽取者。`,
   noRules: '尚无规则。',
-  drawnBy: '抽取所依规则',
 };
 
 const words: Record<Lang, typeof en> = { en, zh };
