@@ -1,5 +1,5 @@
 /** Words of team cards in Chinese. */
-import type { CardsWords } from './cards-words.ts';
+import type { CardsWords } from './cards-words-en.ts';
 
 /** Words in Chinese. */
 export const zh: CardsWords = {

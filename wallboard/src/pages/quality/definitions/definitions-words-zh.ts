@@ -1,5 +1,5 @@
 /** Words of scorecard definitions in Chinese. */
-import type { DefinitionsWords } from './definitions-words.ts';
+import type { DefinitionsWords } from './definitions-words-en.ts';
 
 /** Words in Chinese. */
 export const zh: DefinitionsWords = {
