@@ -22,6 +22,7 @@ const counted: Record<string, { one: string; many: string; good?: string; clean?
 export const en = {
   levers: {
     title: 'What would change my score',
+    titleClosed: 'What would have changed my score',
     why: 'Each by itself, all else as it is. The greatest gain first.',
     none: 'Every scored line has its full points.',
     goal: (figure: string) => `Up to ${figure}`,

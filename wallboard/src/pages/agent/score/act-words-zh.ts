@@ -20,6 +20,7 @@ const counted: Record<string, { unit: string; good?: string; clean?: string }> =
 export const zh: ActWords = {
   levers: {
     title: '怎样能提高得分',
+    titleClosed: '当时怎样能提高得分',
     why: '各项单独计算,其余不变;收益大的在前。',
     none: '已计分的各项均为满分。',
     goal: (figure) => `提高到 ${figure}`,
