@@ -59,7 +59,9 @@ t.test('closes that a contest touched, also among other causes', async (t) => {
     return { ...of, version, cause };
   };
   const own = [close(3, 'appeal a-10'), close(2, 'surveys 3; appeal a-1'), close(1, '')];
-  const periods = [{ period: '2026-10', definitionId: 'month', over: true, closes: own }];
+  const periods = [
+    { period: '2026-10', definitionId: 'month', over: true, closes: own, dueAt: null },
+  ];
   const touched = closesTouched({ periods, names: {} }, 'a-1');
   t.same(
     touched.map(({ version }) => version),

@@ -117,6 +117,7 @@ export const zh: LadderWords = {
   calendar: '评定日程',
   reviewOf: (month, months) => (months === 1 ? month : `截至 ${month} 的 ${months} 个月`),
   reviewStates: { due: '● 现可进行', waits: '▲ 待月度结算', later: '○ 未到' },
+  closesFrom: (at) => `将自 ${at} 起自动结算`,
   reviewFrom: (day) => `自 ${day} 起`,
   wouldHead: (month) => `${month} 评定的结果`,
   wouldWhy: '按现行规则、最新结算与该月最后一日的岗位。',

@@ -131,6 +131,7 @@ const en = {
     waits: '▲ waits for the month to be closed',
     later: '○ later',
   },
+  closesFrom: (at: string) => `it closes by itself from ${at} on`,
   reviewFrom: (day: string) => `from ${day} on`,
   wouldHead: (month: string) => `What the review of ${month} does`,
   wouldWhy:
