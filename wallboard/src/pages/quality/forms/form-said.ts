@@ -4,7 +4,7 @@ import { amount } from '../../parts/figure-words.ts';
 import { inWords } from '../quality.svelte.ts';
 import type { Form } from '../quality-api.ts';
 import type { FormChange } from './form-changes.ts';
-import type { FormsWords } from './forms-words.ts';
+import type { FormsWords } from './forms-words-en.ts';
 
 /** One difference in words. */
 export function changeSentence(

@@ -1,5 +1,5 @@
 /** Words of building forms, in Chinese. */
-import type { FormsWords } from './forms-words.ts';
+import type { FormsWords } from './forms-words-en.ts';
 
 /** The words. */
 export const formsZh: FormsWords = {
