@@ -3,6 +3,7 @@ import { startNats } from '../../helpers/nats.ts';
 import { startService } from '../../helpers/service.ts';
 import { form, site, staffSite, tenant } from '../scorecards/scoring.ts';
 import { actAs } from './start-gateway.ts';
+import { openWallClient } from './wall-client.ts';
 
 const bus = await startNats(t);
 await staffSite(bus);
@@ -192,3 +193,22 @@ t.test(
     ]);
   },
 );
+
+t.test('praise and the topic reach a wall soon after they are decided', async (t) => {
+  const screen = await openWallClient(door, {
+    path: `/v1/live?board=team&site=${site}`,
+    cookie: wall,
+  });
+  const row = () => screen.frames.findLast(({ frame }) => frame.posted.length > 0)?.frame.posted[0];
+  await screen.until(() => row()?.provenMs !== undefined);
+  t.match(row(), { praised: [], teams: [{ team: 'a' }, { team: 'b' }] });
+  t.ok(row()?.teams.every(({ meanTotal, scored }) => meanTotal === undefined && scored === 0));
+  const now = Temporal.Now.plainDateISO('UTC');
+  const week = `${now.yearOfWeek}-W${String(now.weekOfYear).padStart(2, '0')}`;
+  const until = now.add({ days: 3 }).toString();
+  t.equal((await act({ topicSet: { week, titleEn: 'Tone', words: '' } })).status, 200);
+  t.equal((await act({ praised: { person: 'b1', words: 'Calm', until } })).status, 200);
+  await screen.until(() => row()?.praised.length === 1 && row()?.topic !== undefined);
+  t.match(row(), { praised: [{ name: 'b1', words: 'Calm' }], topic: { title: { en: 'Tone' } } });
+  screen.drop();
+});
