@@ -74,7 +74,7 @@ t.test(
     await page.goto(`${wall}/quality/samples?site=hq&period=${week}&lang=en&theme=light`);
     await shows('SHA-256 of the seed');
     await page.getByRole('button', { name: 'Draw now' }).click();
-      // Six contacts of each of four, two drawn of each; the one that was handed on is taken beside.
+    // Six contacts of each of four, two drawn of each; the one that was handed on is taken beside.
     await shows('24 contacts, 9 drawn');
     await page.getByRole('button', { name: 'Draw it again here' }).click();
     await shows('24 contacts, 9 drawn: the same as published.');
