@@ -1,4 +1,6 @@
 // A site with a team of four, a recorder and a form, and contacts of a Wednesday that can be drawn.
+import type { APIRequestContext } from 'playwright-core';
+import { until } from '../helpers/until.ts';
 
 const today = Temporal.Now.plainDateISO('UTC');
 
@@ -11,16 +13,64 @@ export const perPerson = 6;
 const beganMs = Date.parse(`${day}T10:00:00Z`);
 const people = ['p1', 'p2', 'p3', 'p4'];
 /** All of them. */
-export const contacts = people.length * perPerson;
+const contacts = people.length * perPerson;
 
-/** A site with a team, a recorder and a form of a scale and a critical question. */
-export async function drawnSite({
-  put,
-  decide,
-}: {
-  put: (document: object) => Promise<void>;
-  decide: (act: object) => Promise<void>;
-}): Promise<void> {
+/** What is done at the site over REST, as whoever the session acts. */
+export function drawnSite(
+  own: APIRequestContext,
+  { wall, door, token }: { wall: string; door: string; token: string },
+) {
+  const headers = { origin: wall };
+  const actAs = async (role: string, person: string, request = own) => {
+    const data = { tenant: 'main', role, person, site: '' };
+    await request.post(`${wall}/v1/acting`, { data, headers });
+  };
+  const act = async (what: object, request = own) => {
+    const path = `${wall}/v1/scores/acts?site=hq`;
+    const answer = await request.post(path, { data: { act: what }, headers });
+    if (!answer.ok()) throw new Error(await answer.text());
+  };
+  return {
+    actAs,
+    act,
+    read: async <Answer>(list: string): Promise<Answer> => {
+      const more = list.includes('?') ? '&' : '?';
+      const answer = await own.get(`${wall}/v1/scores/${list}${more}site=hq`);
+      if (!answer.ok()) throw new Error(await answer.text());
+      return (await answer.json()) as Answer;
+    },
+    /** The site is set up; quality then acts. */
+    staffed: async () => {
+      await actAs('administrator', 'ada');
+      const path = `${wall}/v1/directory/import?dryRun=false`;
+      const answer = await own.post(path, { data: directory(), headers });
+      if (!answer.ok()) throw new Error(await answer.text());
+      await actAs('quality', 'quinn');
+      await act({ formDecided: form() });
+    },
+    /** The contacts are told, and archived. */
+    told: async () => {
+      const answer = await fetch(`${door}/v1/events`, {
+        method: 'POST',
+        headers: {
+          authorization: `Bearer ${token}`,
+          'content-type': 'application/cloudevents-batch+json',
+        },
+        body: JSON.stringify(drawnContacts()),
+      });
+      if (answer.status !== 202) throw new Error(`${answer.status} ${await answer.text()}`);
+      const span = `from=${day}T00:00:00Z&to=${day.add({ days: 1 })}T00:00:00Z`;
+      await until(async () => {
+        const found = await own.get(`${wall}/v1/legs?site=hq&${span}`);
+        const { legs = [] } = (await found.json()) as { legs?: { acwMs: number | null }[] };
+        return legs.filter(({ acwMs }) => acwMs !== null).length === contacts ? true : null;
+      }, 30_000);
+    },
+  };
+}
+
+/** A team, a lead, a recorder. */
+function directory(): object {
   const since = { effectiveFrom: '2020-01-01T00:00:00Z' };
   const name = (en: string, zh = '') => ({ en, zh });
   const site = { name: name('HQ', '总部'), timeZone: 'UTC', privacy: 'cn', callerDigits: 0 };
@@ -49,8 +99,11 @@ export async function drawnSite({
     })),
   ].map((one) => ({ ...since, ...one }));
   const named = { p1: '王敏', p2: '李强', p3: longName, p4: 'Ann', lea: 'Lea', quinn: 'Quinn' };
-  const document = { format: 'floorcast-directory/1', tenant: 'main', settings, people: named };
-  await put(document);
+  return { format: 'floorcast-directory/1', tenant: 'main', settings, people: named };
+}
+
+/** A scale worth three of four, and a critical question worth the other. */
+function form(): object {
   const questions = [
     { questionId: 'tone', textEn: 'Tone', textZh: '语气', kind: 1, weight: 3, least: 1, most: 5 },
     {
@@ -63,12 +116,12 @@ export async function drawnSite({
     },
   ];
   const groups = [{ groupId: 'all', nameEn: 'Service', nameZh: '服务', weight: 100, questions }];
-  const form = { formId: 'call', nameEn: 'Call', nameZh: '通话质检', passMark: 80, groups };
-  await decide({ formDecided: { ...form, notApplicable: 'drop' } });
+  const named = { formId: 'call', nameEn: 'Call', nameZh: '通话质检', passMark: 80, groups };
+  return { ...named, notApplicable: 'drop' };
 }
 
 /** Six contacts of each on Wednesday; the last of p1 was handed on. p1 serves one customer alone. */
-export function drawnContacts(): object[] {
+function drawnContacts(): object[] {
   return people.flatMap((person, at) =>
     Array.from({ length: perPerson }, (_, n) => contactOf(person, `10${at}`, n)).flat(),
   );

@@ -6,20 +6,12 @@ import { execFileSync } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type APIRequestContext, chromium } from 'playwright-core';
+import { chromium } from 'playwright-core';
 import t from 'tap';
 import { readInstallation } from '../../scripts/installation.ts';
 import { startSystem } from '../../scripts/system.ts';
 import { until } from '../helpers/until.ts';
-import {
-  contacts,
-  day,
-  drawnContacts,
-  drawnSite,
-  longName,
-  perPerson,
-  week,
-} from './drawn-site.ts';
+import { day, drawnSite, longName, perPerson, week } from './drawn-site.ts';
 
 // The part of a browser's world that the functions run inside the page touch.
 declare const document: { body: { innerText: string }; documentElement: { scrollWidth: number } };
@@ -55,9 +47,11 @@ t.teardown(async () => {
   await rm(data, { recursive: true, force: true });
 });
 
-const headers = { origin: wall };
-await staffed();
-await told();
+const door = `http://${installation.env['ACD_INGEST_HTTP']}`;
+const site = drawnSite(page.request, { wall, door, token });
+await site.staffed();
+await site.actAs('team-lead', 'lea', lea);
+await site.told();
 
 t.test(
   'rules are decided, last week is drawn, and drawn again: in the page and by script',
@@ -188,17 +182,20 @@ t.test('a calibration: blind until the end, then side by side with its kappa', a
   await page.getByRole('group', { name: /^Data/ }).getByLabel('Yes').check();
   await page.getByRole('button', { name: 'Submit the marks' }).click();
   await shows('You are done.');
-  const { calibrations } = await read<{ calibrations: Begun[] }>('calibrations');
+  const { calibrations } = await site.read<{ calibrations: Begun[] }>('calibrations');
   const { calibrationId, contact } = calibrations[0]?.begun ?? { calibrationId: '', contact: '' };
-  await act(lea, {
-    evaluated: {
-      ...{ formId: 'call', contact, person: 'p2', purpose: 'calibration', of: calibrationId },
-      answers: [
-        { questionId: 'tone', value: 2, comment: 'too short' },
-        { questionId: 'private', value: 1 },
-      ],
+  await site.act(
+    {
+      evaluated: {
+        ...{ formId: 'call', contact, person: 'p2', purpose: 'calibration', of: calibrationId },
+        answers: [
+          { questionId: 'tone', value: 2, comment: 'too short' },
+          { questionId: 'private', value: 1 },
+        ],
+      },
     },
-  });
+    lea,
+  );
   await page.reload();
   await shows('Lea is done');
   t.notMatch(await page.innerText('main'), 'too short', 'nobody sees the other marks yet');
@@ -216,18 +213,18 @@ t.test('a calibration: blind until the end, then side by side with its kappa', a
 });
 
 t.test('what a lead and a planner see, and a service that is away', async (t) => {
-  await actAs(page.request, 'team-lead', 'lea');
+  await site.actAs('team-lead', 'lea');
   await page.goto(`${wall}/quality/samples?site=hq&lang=en&theme=light`);
   await shows('9 drawn');
   t.equal(await page.getByRole('link', { name: 'Mark', exact: true }).count(), 8);
   await page.goto(`${wall}/quality/samples?site=hq&part=rules&lang=en&theme=light`);
   await shows('2 each');
   t.equal(await page.getByRole('button', { name: 'Add a rule' }).count(), 0);
-  await actAs(page.request, 'quality', 'quinn');
+  await site.actAs('quality', 'quinn');
 });
 
 t.test('every part is clean for axe and fits its screen, in both languages', async (t) => {
-  const marks = await read<{
+  const marks = await site.read<{
     evaluations: { evaluation: { evaluationId: string; contact: string } }[];
   }>('evaluations');
   const [one] = marks.evaluations;
@@ -293,58 +290,6 @@ async function seen(name: string): Promise<void> {
   if (folder) await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
 }
 
-async function actAs(request: APIRequestContext, role: string, person: string): Promise<void> {
-  const acting = { tenant: 'main', role, person, site: '' };
-  await request.post(`${wall}/v1/acting`, { data: acting, headers });
-}
-
-async function act(request: APIRequestContext, what: object): Promise<void> {
-  const path = `${wall}/v1/scores/acts?site=hq`;
-  const answer = await request.post(path, { data: { act: what }, headers });
-  if (!answer.ok()) throw new Error(await answer.text());
-}
-
-async function read<Answer>(list: string): Promise<Answer> {
-  const answer = await page.request.get(
-    `${wall}/v1/scores/${list}${list.includes('?') ? '&' : '?'}site=hq`,
-  );
-  if (!answer.ok()) throw new Error(await answer.text());
-  return (await answer.json()) as Answer;
-}
-
 function samples(period = '') {
-  return read<{ periods: string[] }>(`samples?period=${period}`);
-}
-
-async function staffed(): Promise<void> {
-  await actAs(page.request, 'administrator', 'ada');
-  await drawnSite({
-    put: async (document) => {
-      const path = `${wall}/v1/directory/import?dryRun=false`;
-      const answer = await page.request.post(path, { data: document, headers });
-      if (!answer.ok()) throw new Error(await answer.text());
-      await actAs(page.request, 'quality', 'quinn');
-      await actAs(lea, 'team-lead', 'lea');
-    },
-    decide: (what) => act(page.request, what),
-  });
-}
-
-/** The contacts are told, and archived. */
-async function told(): Promise<void> {
-  const answer = await fetch(`http://${installation.env['ACD_INGEST_HTTP']}/v1/events`, {
-    method: 'POST',
-    headers: {
-      authorization: `Bearer ${token}`,
-      'content-type': 'application/cloudevents-batch+json',
-    },
-    body: JSON.stringify(drawnContacts()),
-  });
-  if (answer.status !== 202) throw new Error(`${answer.status} ${await answer.text()}`);
-  const span = `from=${day}T00:00:00Z&to=${day.add({ days: 1 })}T00:00:00Z`;
-  await until(async () => {
-    const found = await page.request.get(`${wall}/v1/legs?site=hq&${span}`);
-    const { legs = [] } = (await found.json()) as { legs?: { acwMs: number | null }[] };
-    return legs.filter(({ acwMs }) => acwMs !== null).length === contacts ? true : null;
-  }, 30_000);
+  return site.read<{ periods: string[] }>(`samples?period=${period}`);
 }
