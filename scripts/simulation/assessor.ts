@@ -95,7 +95,7 @@ async function beginSite(office: Office, of: AssessedSite): Promise<void> {
   const all = async (acts: readonly SimulatedScoreAct[]) => {
     for (const one of acts) await act(office, site.id, one);
   };
-  await all(scoreRules().map((rule) => ({ ...rule, by: boss })));
+  await all(scoreRules(site, agents).map((rule) => ({ ...rule, by: boss })));
   const today = Temporal.Now.plainDateISO(site.timeZone);
   await all(standingOf(site, agents));
   const contacts = await firstContacts(office, site);
@@ -166,7 +166,7 @@ async function closeMonth(office: Office, of: AssessedSite): Promise<void> {
   const review = whatOf('reviewDone', { month: period });
   await act(office, site.id, { id: `review-${period}`, what: review, by: boss });
   const from = first.add({ months: 2 }).toString();
-  const ladder = whatOf('ladderDecided', { rules: laterLadder(from) });
+  const ladder = whatOf('ladderDecided', { rules: laterLadder(site, of.agents, from) });
   await act(office, site.id, { id: `ladder-${from}`, what: ladder, by: boss });
   // Answers that come late: the service closes the month anew by itself.
   await record(office, of, late);

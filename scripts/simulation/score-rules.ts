@@ -5,16 +5,18 @@ import type {
   LadderRules,
   Measure,
 } from '../../proto/gen/floorcast/score/v1/scorecard.ts';
+import { agentsOf, type SitePlan } from './plan.ts';
+import { personOf } from './schedule-setup.ts';
 
 type What = NonNullable<ScoreAct['what']>;
 
 /** The ladder that is to hold from a day on: more move up, and a review looks at two months. */
-export function laterLadder(effectiveFrom: string): LadderRules {
-  return { ...ladder, effectiveFrom, upShare: 0.2, reviewMonths: 2 };
+export function laterLadder(site: SitePlan, agents: number, effectiveFrom: string): LadderRules {
+  return { ...ladderOf(site, agents), effectiveFrom, upShare: 0.2, reviewMonths: 2 };
 }
 
 /** What the simulated centre is judged by, act by act: forms, sampling, definitions, ladder. */
-export function scoreRules(): { id: string; what: What }[] {
+export function scoreRules(site: SitePlan, agents: number): { id: string; what: What }[] {
   return [
     { id: 'form-call', what: { $case: 'formDecided', value: callForm } },
     { id: 'form-colleague', what: { $case: 'formDecided', value: colleagueForm } },
@@ -26,7 +28,7 @@ export function scoreRules(): { id: string; what: What }[] {
         value: { definition: definition(period), removed: false },
       },
     })),
-    { id: 'ladder', what: { $case: 'ladderDecided', value: { rules: ladder } } },
+    { id: 'ladder', what: { $case: 'ladderDecided', value: { rules: ladderOf(site, agents) } } },
   ];
 }
 
@@ -175,6 +177,14 @@ function measure(
     points: points.map(([figure, reached]) => ({ figure, points: reached })),
     caseMix: false,
   };
+}
+
+/** The ladder of a site: who holds the post below is trained to stand in for the 160 service. */
+function ladderOf(site: SitePlan, agents: number): LadderRules {
+  const trained = [7, 8].filter((at) => at < agentsOf(site, agents));
+  const standIns = trained.map((at) => personOf(site, at));
+  const posts = ladder.posts.map((post) => (post.postId === '160' ? { ...post, standIns } : post));
+  return { ...ladder, posts };
 }
 
 /** The posts of a Chinese centre, domain.md S6. */

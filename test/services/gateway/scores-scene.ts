@@ -41,7 +41,7 @@ export type Asker = (
   method: string,
   path: string,
   body?: unknown,
-) => Promise<{ status: number; text: string; json: Record<string, never> }>;
+) => Promise<{ status: number; text: string; json: Record<string, unknown> }>;
 
 export async function startScene(t: Test) {
   const bus = await startNats(t);
