@@ -27,7 +27,7 @@ export function cardsRpc(deps: LookDeps) {
     listCards: unary(log, async (asked, context) => {
       const { of, state, viewer } = lookAt(deps, asked, context);
       const found = await cardsOf(deps, of, asked);
-      const cards = cardsSeen(found.cards, viewer).filter(
+      const cards = cardsSeen(state, found.cards, viewer).filter(
         ({ team }) => asked.team === '' || team === asked.team,
       );
       return {
@@ -56,6 +56,12 @@ export function cardsRpc(deps: LookDeps) {
         (one) => one.person === person && (!definitionId || one.definitionId === definitionId),
       );
       const card = whole && cardSeen(look.state, look.viewer, whole);
+      if (whole && !card) {
+        throw new DomainError(
+          'not-allowed',
+          `the card of "${person}" is told once you have decided`,
+        );
+      }
       if (!card) throw new DomainError('not-found', `"${person}" has no card of "${found.period}"`);
       const definition = definitionOf(card, found.definitions);
       const closes = found.closes.filter((one) => one.definitionId === card.definitionId);

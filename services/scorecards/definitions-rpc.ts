@@ -30,9 +30,9 @@ export function definitionsRpc(deps: LookDeps) {
       const { zone } = people;
       const { facts } = gathered;
       const made = { facts, definition, period, zone, nowMs: now(), version: 0 };
-      const cards = cardsSeen(periodCards(state, made), viewer);
+      const cards = cardsSeen(state, periodCards(state, made), viewer);
       const found = await cardsOf(deps, of, { period, version: 0 });
-      const standing = cardsSeen(found.cards, viewer).filter(
+      const standing = cardsSeen(state, found.cards, viewer).filter(
         ({ definitionId }) => definitionId === definition.definitionId,
       );
       return {

@@ -160,6 +160,9 @@ t.test('who decides a contested line sees that line alone', async (t) => {
   await act({ appealAssigned: { appealId, marker: 'lea' } });
   t.equal((await card()).status, 403, 'another team, and nothing to decide');
   t.equal((await act({ appealAssigned: { appealId, marker: 'lou' } })).status, 200);
+  t.match(await card(), { status: 403, text: /once you have decided/ }, 'the marks are in it');
+  const marks = appeals.find(({ of }: { of: string }) => of === 'evaluation').appealId;
+  t.equal((await act({ appealAssigned: { appealId: marks, marker: 'lea' } })).status, 200);
   t.match((await card()).json, {
     card: { total: null, rank: 0, lines: [{ measureId: 'evaluation', figure: 62.5 }] },
     ...{ trend: {}, levers: [] },

@@ -46,10 +46,29 @@ export function linesToDecide(state: SiteScores, viewer: Viewer, person: string)
 }
 
 /**
+ * People whose contested evaluation the viewer has to mark blind. Their cards tell the first marks,
+ * so the viewer sees none of them until it is decided.
+ */
+export function markedBlind(
+  state: Pick<SiteScores, 'appeals'>,
+  viewer: Viewer,
+): ReadonlySet<string> {
+  const deciding = [...state.appeals.values()].filter(
+    ({ of, state: now, secondMarker }) =>
+      of === 'evaluation' &&
+      now === 'open' &&
+      secondMarker !== '' &&
+      secondMarker === viewer.person,
+  );
+  return new Set(deciding.map(({ person }) => person));
+}
+
+/**
  * As much of a card as somebody may see: all of it, or, of who has to decide contested lines of it,
  * these lines alone; `null` = nothing.
  */
 export function cardSeen(state: SiteScores, viewer: Viewer, card: Card): Card | null {
+  if (markedBlind(state, viewer).has(card.person)) return null;
   if (maySee(viewer, card.person)) return card;
   const targets = linesToDecide(state, viewer, card.person);
   const lines = card.lines.filter((one) => targets.includes(`${card.period} ${one.measureId}`));

@@ -1,10 +1,16 @@
 import type { Card, LadderRules } from '../scorecard.ts';
 import type { HoldingFrom, SiteScores } from '../site-scores.ts';
+import { markedBlind } from './appeals-seen.ts';
 import { leadsQuality, maySee, type Viewer } from './viewer.ts';
 
-/** Cards that somebody may see. */
-export function cardsSeen(cards: readonly Card[], viewer: Viewer): Card[] {
-  return cards.filter(({ person }) => maySee(viewer, person));
+/** Cards that somebody may see: none of whom the viewer has to mark blind. */
+export function cardsSeen(
+  state: Pick<SiteScores, 'appeals'>,
+  cards: readonly Card[],
+  viewer: Viewer,
+): Card[] {
+  const blind = markedBlind(state, viewer);
+  return cards.filter(({ person }) => maySee(viewer, person) && !blind.has(person));
 }
 
 /** Plans, coaching notes, praise and questioned rules that somebody may see. */

@@ -5,6 +5,7 @@ import {
   appealStateAt,
   appealStatistics,
   appealsSeen,
+  cardSeen,
 } from '../../../../services/domain/score/looking/appeals-seen.ts';
 import {
   calibrationMarks,
@@ -48,7 +49,7 @@ function peopleShown(by: Viewer): Set<string> {
   const { plans, coaching, praises } = notesSeen(state, by);
   const { faults, reviews } = ladderSeen(state, by);
   const all = [
-    ...cardsSeen(cards, by),
+    ...cardsSeen(story.state, cards, by),
     ...evaluationsSeen(state, by).map((one) => one.evaluation),
     ...calibrationMarks(state, calibrationId, by),
     ...appealsSeen(state, by),
@@ -91,6 +92,20 @@ t.test('who decides a contest sees neither the first marks nor whose they are', 
   const first = (person: string, role: string) =>
     appealsSeen(story.state, viewer(person, [role]))[0]?.firstMarker;
   t.same([first('q3', 'quality'), first('q2', 'quality'), first('p03', 'agent')], ['q1', '', '']);
+});
+
+t.test('who marks a contested contact blind sees no card of the person until then', async (t) => {
+  const person = story.state.appeals.get(appealId)?.person ?? '';
+  const one = cards.find((card) => card.person === person);
+  if (!one) throw new Error('the person has no card');
+  const told = (by: string) => {
+    const eyes = viewer(by, ['quality']);
+    const list = cardsSeen(story.state, cards, eyes).some((card) => card.person === person);
+    return [list, cardSeen(story.state, eyes, one) !== null];
+  };
+  t.same(told('q2'), [false, false], 'the second marker');
+  t.same(told('q3'), [true, true], 'somebody else of quality');
+  t.equal(cardsSeen(story.state, cards, viewer('q2', ['quality'])).length, cards.length - 1);
 });
 
 t.test('in a calibration markers see their own alone until it ends', async (t) => {

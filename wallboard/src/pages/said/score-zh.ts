@@ -56,6 +56,7 @@ export const score: readonly Saying[] = [
   ['what was done in "{}" is not known', '“{1}”的工作数据不明'],
   ['closed anew "{}" would be as it is', '“{1}”重新关账不会有变化'],
   ['"{}" has no card of "{}"', '“{1}”没有“{2}”的绩效卡'],
+  ['the card of "{}" is told once you have decided', '“{1}”的绩效卡在您裁定之后才可查看'],
   ['the period was not closed {} times', '该周期没有关账 {1} 次'],
   ['"{}" is not known whole: {}', '“{1}”的数据不完整:{2~}'],
   ['adherence of {} is just being counted anew', '{1} 的遵时正在重新计算'],
