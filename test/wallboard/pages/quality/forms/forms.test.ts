@@ -99,6 +99,14 @@ t.test('what the page calls right the service takes, what it calls wrong it refu
     );
     t.not(refusalOf(formFrom(fields)), '', `${fault} is refused too`);
   }
+  const long = fieldsOf(templateOf('call'));
+  Object.assign(long.groups[1]?.questions[0] ?? {}, { least: 0, most: 101 });
+  t.same(
+    formFaults(long, []).map(({ of }) => of),
+    ['steps'],
+    'more than 100 steps',
+  );
+  t.match(refusalOf(formFrom(long)), /100 whole steps/);
   const choice = fieldsOf(templateOf('call'));
   const [, group] = choice.groups;
   const question = group?.questions[0];
