@@ -68,6 +68,7 @@ export const en = {
   levers: 'What would change it most',
   lever: (measure: string, figure: string, gain: string) =>
     `${measure} at ${figure}: ${gain} points`,
+  noLeversYet: 'Nothing is scored yet: each line counts from its least sample on.',
   noLevers: 'Every scored line has all its points.',
   appeals: 'Contests',
   noAppeals: 'Nothing of it is contested.',

@@ -61,6 +61,7 @@ export const zh: CardsWords = {
   openLine: (measure) => `打开${measure}`,
   levers: '最能改变总分的',
   lever: (measure, figure, gain) => `${measure}达到 ${figure}:${gain} 分`,
+  noLeversYet: '尚未计分:各行样本满后才计。',
   noLevers: '已计分各行均为满分。',
   appeals: '申诉',
   noAppeals: '没有相关申诉。',
