@@ -15,20 +15,16 @@ import { streams, subjects } from '../lib/subjects.ts';
 /** The ladder of every site with who holds which post, as scores decided: nothing else of them. */
 export type Ladders = SiteBook<SiteScores, LadderAct, null>;
 
-/** No ladder. It is written by the follower alone. */
-export function openLadders(): Ladders {
-  return openSiteBook<SiteScores, LadderAct, null>(emptyScores, (state, { act, ...deed }) =>
-    applyLadder(state, act, deed),
-  );
-}
-
 /** Every decision about posts into the ladders, from the first on; others are passed over. */
 export function followLadders(
   nats: NatsConnection,
-  { ladders, ...running }: { ladders: Ladders; signal: AbortSignal; log: Log },
-): Following {
+  running: { signal: AbortSignal; log: Log },
+): Following & { ladders: Ladders } {
+  const ladders: Ladders = openSiteBook(emptyScores, (state, { act, ...deed }) =>
+    applyLadder(state, act, deed),
+  );
   const source = { stream: streams.decisions.name, subjects: subjects.scoresAll() };
-  return follow(
+  const following = follow(
     nats,
     { ...source, fromSequence: 1 },
     (data, { sequence: position, subject }) => {
@@ -43,6 +39,7 @@ export function followLadders(
     },
     running,
   );
+  return { ladders, ...following };
 }
 
 function read(bytes: Uint8Array): ScoreDecided {

@@ -13,7 +13,7 @@ import { openChanges } from './changes.ts';
 import { readConfig } from './config.ts';
 import { followSchedules } from './consume.ts';
 import { decider } from './decide.ts';
-import { followLadders, openLadders } from './ladder-log.ts';
+import { followLadders } from './ladder-log.ts';
 import { schedulingMetrics } from './metrics.ts';
 import { openPush } from './push.ts';
 import { openRequirements } from './requirements.ts';
@@ -23,17 +23,14 @@ import { openStore } from './store.ts';
 
 // shift-scheduling: acts on schedules in, who works when and why out.
 await run('shift-scheduling', async ({ log, signal, defer }) => {
-  const config = readConfig(process.env);
-  const now = () => Date.now();
+  const [config, now] = [readConfig(process.env), () => Date.now()];
   const nats = await connectNats(config.natsUrl, 'shift-scheduling');
   defer(() => nats.drain());
 
-  const book = openBook();
+  const [book, changes] = [openBook(), openChanges(nats, log)];
   const [store, secrets] = [await openStore(nats), await openSecrets(nats, 'schedule')];
-  const changes = openChanges(nats, log);
   const following = followSchedules(nats, { book, store, changes, signal, log });
-  const ladders = openLadders();
-  const posts = followLadders(nats, { ladders, signal, log });
+  const { ladders, ...posts } = followLadders(nats, { signal, log });
   const { of: settingsOf, ...settings } = followSettings(nats, { signal, log });
   const zoneOf = (tenant: string, site: string) => timeZoneAt(settingsOf(tenant), site, now());
   const requirements = openRequirements(config.staffingForecast, book);
