@@ -54,7 +54,7 @@ export const zh: AppealsWords = {
   assign: '分派',
   assigned: '已分派。',
   decideHead: '裁定',
-  blind: '您为盲评:按同一版质检表,不见首评分数与首评人。两份质检只有一份计入。',
+  blind: '您为盲评:按同一版质检表,不见首评分数、首评人与本人绩效卡。两份质检只有一份计入。',
   noForm: '该质检所用质检表已无法找到。',
   outcome: '结果',
   outcomes: {

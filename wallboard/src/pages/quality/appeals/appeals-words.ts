@@ -71,7 +71,7 @@ const en = {
   assigned: 'Assigned.',
   decideHead: 'Decide',
   blind:
-    'You mark blind: by the same version of the form, without seeing the first marks or who made them. One of the two evaluations will count.',
+    'You mark blind: by the same version of the form, without seeing the first marks, who made them, or the card of the person. One of the two evaluations will count.',
   noForm: 'The form of this evaluation is not known any more.',
   outcome: 'Outcome',
   outcomes: {
