@@ -7,7 +7,6 @@ export const en = {
   reading: 'Reading your scores …',
   offline: (time: string) => `No connection to the scores. This is what was known at ${time}.`,
   nothingKept: 'No connection to the scores, and nothing was kept on this device yet.',
-  notSent: 'Without a connection nothing is sent: your words stay here.',
   noCard: 'There is no card for this period.',
   noCardWhy: 'A card comes with the first figures, once it is decided how people are scored.',
   week: 'Week',
@@ -34,14 +33,12 @@ export const en = {
   quality: 'Quality',
   quantity: 'Quantity',
   weight: (weight: string) => `weight ${weight}`,
-  pointsOf: (points: string) => `${points} points`,
   notEnough: (n: number, least: number) =>
     `Not enough yet: ${n} of at least ${least}. It counts neither for nor against you.`,
   noData: 'Nothing to compute it from. It counts neither for nor against you.',
   bonusBest: 'Best of the team',
   bonusWorst: 'Last of the team',
   sumLine: 'The lines together',
-  rule: 'Rule',
   numbers: 'Numbers of the rule',
   curve: 'Figure → points',
   curves: {
