@@ -232,6 +232,8 @@ t.test('every view is clean for axe and fits its screen, in both languages', asy
   ]) {
     await page.setViewportSize(viewport);
     for (const [at, view] of views.entries()) {
+      // Cards everywhere, each other view on one of the screens.
+      if (at > 1 && (at % 2 === 0) !== (viewport.width === 360)) continue;
       await page.goto(`${wall}/quality/${view}&lang=${lang}&theme=${theme}`);
       await page.waitForSelector('.card');
       await page.waitForLoadState('networkidle');
