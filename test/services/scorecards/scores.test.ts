@@ -143,6 +143,7 @@ t.test('a calibration is blind until it ends, and says how far markers agree', a
   await act(client, queenie, ['calibrationEnded', { calibrationId }]);
   const [ended] = (await list()).calibrations;
   t.equal(ended?.evaluations.length, 2);
+  t.ok(ended?.begunAt && ended.endedAt && ended.endedAt >= ended.begunAt, 'it is said when');
   t.match(ended?.agreement, { questionSpread: { tone: 0.5, privacy: 0 } });
   t.same((await list(a1)).calibrations, [], 'nobody else sees it');
 });
