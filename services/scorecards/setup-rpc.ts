@@ -34,7 +34,7 @@ export function setupRpc(deps: LookDeps) {
           })),
         measures: toWireMeasures(),
         ladder: state.ladder.toReversed().map(({ value }) => toWireShape(value)),
-        names: await deps.names.of(asked.tenant, people.teamOf.keys()),
+        names: await deps.names.of(asked.tenant, [...people.teamOf.keys(), ...authorsOf(state)]),
         teams: people.teams,
         teamOf: Object.fromEntries(people.teamOf),
         position: state.position,
@@ -62,4 +62,10 @@ function formVersions(state: SiteScores) {
       ...{ formId, version, author, at: new Date(atMs) },
       evaluations: marked.get(`${formId} ${version}`) ?? 0,
     }));
+}
+
+/** Who decided forms and definitions; they may work elsewhere. */
+function authorsOf({ forms, definitions }: SiteScores): string[] {
+  const decided = [...[...forms.values()].flat(), ...[...definitions.values()].flat()];
+  return decided.map(({ decided: { author } }) => author).filter((author) => author !== '');
 }

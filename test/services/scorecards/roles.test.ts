@@ -24,6 +24,7 @@ const [own, foreign] = ['a1', 'b1'];
 const personOf: Record<string, string> = { agent: own, 'team-lead': 'lea', wall: '' };
 const askerOf = (role: Role) => by(personOf[role] ?? `${role}-1`, role);
 
+const surveys = { ...of, team: '', from: '', to: '' };
 const rpcs: Record<string, (who: ReturnType<typeof by>) => Promise<unknown>> = {
   setup: (who) => ask(client, client.getScoreSetup, of, who),
   samples: (who) => ask(client, client.listSamples, { ...of, period: '' }, who),
@@ -45,6 +46,9 @@ const rpcs: Record<string, (who: ReturnType<typeof by>) => Promise<unknown>> = {
   rounds: (who) => ask(client, client.listRounds, { ...of, person: '' }, who),
   'rounds of another team': (who) =>
     ask(client, client.listRounds, { ...of, person: foreign }, who),
+  surveys: (who) => ask(client, client.listSurveys, { ...surveys, person: '' }, who),
+  'surveys of another team': (who) =>
+    ask(client, client.listSurveys, { ...surveys, person: foreign }, who),
   cards: (who) =>
     ask(client, client.listCards, { ...of, period: month, team: '', version: 0 }, who),
   'card of team a': (who) =>
@@ -93,6 +97,8 @@ const may: Record<string, readonly string[]> = {
   calibrations: staff,
   rounds: staff,
   'rounds of another team': wide,
+  surveys: leads,
+  'surveys of another team': wide,
   cards: staff,
   'card of team a': [...leads, 'agent'],
   'card of another team': wide,
@@ -142,6 +148,15 @@ t.test('no list shows an agent or a lead what is another team\u2019s', async (t)
     const { cards } = await ask(client, client.listCards, asked, who);
     t.notOk(cards.some(({ person }) => person === foreign));
   }
+  const said = (person: string) => ({ surveyId: person, person, satisfaction: 4, at: new Date() });
+  await act(client, queenie, ['surveysRecorded', { answers: [said(own), said(foreign)] }]);
+  const asked = { ...surveys, person: '' };
+  const told = await ask(client, client.listSurveys, asked, by('lea', 'team-lead'));
+  t.same(
+    told.answers.map(({ person }) => person),
+    [own],
+  );
+  t.equal(told.all?.answers, 1, 'nor does a sum count it');
 });
 
 t.test('another tenant is never seen, and what cannot be read is refused by name', async (t) => {
