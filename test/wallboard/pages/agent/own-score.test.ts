@@ -2,6 +2,7 @@
 // to, which minutes are contested. Expected figures are worked out another way than the page does:
 // by going one further at a time, and by the service's own marking of a form.
 import t from 'tap';
+import { Critical, QuestionKind } from '../../../../proto/gen/floorcast/score/v1/evaluation.ts';
 import type { Form as DomainForm } from '../../../../services/domain/score/evaluation.ts';
 import { markEvaluation } from '../../../../services/domain/score/mark-evaluation.ts';
 import { minutesTarget } from '../../../../wallboard/src/pages/agent/score/contest-target.ts';
@@ -54,7 +55,11 @@ t.test('where no number of further ones leads there, none is told', async (t) =>
   );
 });
 
-const question = { kind: 1, weight: 1, least: 1, most: 5, choices: [], critical: 0 };
+const kind = QuestionKind;
+const question = {
+  ...{ kind: kind.SCALE, weight: 1, least: 1, most: 5, choices: [] },
+  critical: Critical.UNSPECIFIED,
+};
 const texts = { textEn: 'x', textZh: '', helpEn: '', helpZh: '', mayNotApply: true };
 const form: Form = {
   ...{ formId: 'call', version: 1, nameEn: 'Call', nameZh: '', channel: '', passMark: 80 },
@@ -64,21 +69,27 @@ const form: Form = {
       ...{ groupId: 'service', nameEn: 'Service', nameZh: '', weight: 40 },
       questions: [
         { ...question, ...texts, questionId: 'tone', weight: 2 },
-        { ...question, ...texts, questionId: 'greeting', kind: 2 },
-        { ...question, ...texts, questionId: 'words', kind: 5 },
+        { ...question, ...texts, questionId: 'greeting', kind: kind.YES_NO },
+        { ...question, ...texts, questionId: 'words', kind: kind.TEXT },
       ],
     },
     {
       ...{ groupId: 'skill', nameEn: 'Skill', nameZh: '', weight: 60 },
       questions: [
-        { ...question, ...texts, questionId: 'accuracy', kind: 4, least: 0, most: 10 },
-        { ...question, ...texts, questionId: 'privacy', kind: 2, critical: 1 },
+        { ...question, ...texts, questionId: 'accuracy', kind: kind.NUMBER, least: 0, most: 10 },
+        {
+          ...question,
+          ...texts,
+          questionId: 'privacy',
+          kind: kind.YES_NO,
+          critical: Critical.FAILS_GROUP,
+        },
       ],
     },
   ],
 };
-const kinds = ['', 'scale', 'yes-no', 'choice', 'number', 'text'] as const;
-const criticals = ['', 'fails-group', 'fails-all'] as const;
+const kinds: readonly string[] = ['', 'scale', 'yes-no', 'choice', 'number', 'text'];
+const criticals: readonly string[] = ['', 'fails-group', 'fails-all'];
 
 /** The same form as the service knows it. */
 const known = {
