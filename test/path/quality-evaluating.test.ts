@@ -145,14 +145,11 @@ t.test(
     await page.locator('main').getByLabel('Person').press('Tab');
     await page.getByLabel('Day').fill(day.toString());
     await page.getByLabel('Day').press('Tab');
-    t.equal(
-      await page
-        .locator('tbody tr')
-        .count()
-        .then(() => counted('tbody tr', perPerson)),
-      perPerson,
-    );
+    t.equal(await counted('tbody tr', perPerson), perPerson);
     await page.locator('tbody a').first().click();
+    await page.getByRole('link', { name: 'Calibrate with it' }).click();
+    await shows('the contact you came from');
+    await page.goBack();
     await page.getByRole('link', { name: 'Mark it' }).click();
     await page.getByRole('group', { name: /^Tone/ }).getByLabel('5').check();
     await shows('1 question is not answered');
