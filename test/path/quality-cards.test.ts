@@ -177,8 +177,8 @@ t.test('a month is closed, closed anew with its cause, and what changed is told'
   // The service makes the second version by itself; once it is there, nothing else is to be closed.
   await page.waitForFunction(
     async (path) => {
-      const told = await (await fetch(path)).json();
-      return told.periods.some((one: { closes: unknown[] }) => one.closes.length === 2);
+      const told = (await (await fetch(path)).json()) as { periods: { closes: unknown[] }[] };
+      return told.periods.some(({ closes }) => closes.length === 2);
     },
     `${wall}/v1/scores/closes?site=hq`,
     { polling: 200 },
