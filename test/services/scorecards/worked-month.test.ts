@@ -218,3 +218,25 @@ t.test('what the ladder would do is what its review then does', async (t) => {
   const { moves } = decided(await act(['reviewDone', { month: october }], boss), 'reviewDone');
   t.same(moves, dry.wouldMove);
 });
+
+t.test('statistics of contests are those of the contests', async (t) => {
+  const [first, second, third] = ['p01', 'p05', 'p09'].map((person) => by(person, 'agent'));
+  if (!first || !second || !third) return;
+  const appeal = { of: 'line', target: `${october} handling`, words: 'the line was noisy' };
+  const lodge = async (who: ReturnType<typeof by>) =>
+    decided(await act(['appealLodged', appeal], who), 'appealLodged').appealId;
+  const [refused, taken] = [await lodge(first), await lodge(second), await lodge(third)];
+  await act(['appealWithdrawn', { appealId: taken }], second);
+  const listed = () => ask(client, client.listAppeals, of, quinn);
+  const marker = await until(async () => {
+    const { appeals } = await listed();
+    return appeals.find(({ appealId }) => appealId === refused)?.secondMarker;
+  });
+  const no = { appealId: refused, outcome: 'refused', reason: 'listened to' };
+  await act(['appealDecided', no], by(marker, 'team-lead'));
+  const { appeals, statistics } = await listed();
+  t.equal(appeals.length, 3);
+  t.match(statistics.red, { lodged: 2, refused: 1, accepted: 0, open: 1, inTime: 1 });
+  t.match(statistics.blue, { lodged: 0, open: 0 });
+  t.match(statistics[''], statistics.red, 'of the whole site the same');
+});
