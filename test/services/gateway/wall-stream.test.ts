@@ -111,7 +111,14 @@ t.test('a live wall', async (t) => {
       kind: 'site',
       id: 'hq',
       effectiveFromMs: Date.parse('2026-01-01T00:00:00Z'),
-      value: { name: { en: 'HQ', zh: '' }, timeZone: 'UTC', privacy: 'none', callerDigits: 0, posted: [], noticeOn: '' },
+      value: {
+        name: { en: 'HQ', zh: '' },
+        timeZone: 'UTC',
+        privacy: 'none',
+        callerDigits: 0,
+        posted: [],
+        noticeOn: '',
+      },
     });
     const context = { tenant: 'acme', person: 'boss', roles: ['administrator' as const] };
     const { client } = directory;
