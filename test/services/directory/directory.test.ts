@@ -22,7 +22,14 @@ const centre = {
       kind: 'site',
       id: 'hq',
       effectiveFrom: since,
-      value: { name: name('HQ'), timeZone: 'Europe/Tallinn', privacy: 'eu', callerDigits: 0, posted: [], noticeOn: '' },
+      value: {
+        name: name('HQ'),
+        timeZone: 'Europe/Tallinn',
+        privacy: 'eu',
+        callerDigits: 0,
+        posted: [],
+        noticeOn: '',
+      },
     },
     { kind: 'skill', id: 'repair', effectiveFrom: since, value: { name: name('Repair') } },
     {

@@ -1,7 +1,21 @@
 /** The own scores on the device, for when there is no network; never another person's. */
-import type { Told } from './score-book.svelte.ts';
+import type { Appeals, Ladder, Notes } from '../../quality/people-api.ts';
+import type { Cards, Evaluations, OpenedCard, Rounds } from '../../quality/quality-api.ts';
+import type { Posted } from './score-api.ts';
 
 const storageKey = 'floorcast.my-score';
+
+/** All that is told, as it is kept on the device. */
+export interface Told {
+  opened: OpenedCard | null;
+  cards: Cards | null;
+  ladder: Ladder | null;
+  appeals: Appeals | null;
+  notes: Notes | null;
+  rounds: Rounds | null;
+  evaluations: Evaluations | null;
+  posted: Posted | null;
+}
 
 /** What is kept, of whom. */
 export interface KeptScores {

@@ -1,21 +1,12 @@
 /** What an agent knows of the own scores; kept on the device for when there is no network. */
 import { Refused } from '../../api.ts';
-import type { Appeals, Ladder, Notes } from '../../quality/people-api.ts';
-import type {
-  Act,
-  ActAnswer,
-  Appeal,
-  Cards,
-  Evaluations,
-  OpenedCard,
-  Rounds,
-} from '../../quality/quality-api.ts';
+import type { Appeals } from '../../quality/people-api.ts';
+import type { Act, ActAnswer, Appeal } from '../../quality/quality-api.ts';
 import { dayPlus } from '../../schedule/local-time.ts';
 import type { Agent } from '../agent.svelte.ts';
-import { forgetScores, keepScores, keptScores } from './kept-scores.ts';
+import { forgetScores, keepScores, keptScores, type Told } from './kept-scores.ts';
 import {
   actOnScores,
-  type Posted,
   readAppeals,
   readCard,
   readCards,
@@ -32,18 +23,6 @@ const readAgainMs = 30_000;
 /** Evaluations of so many days are listed. */
 const evaluationDays = 92;
 const running: WantedCard = { period: '', version: 0, definition: '' };
-
-/** All that is told, as it is kept on the device. */
-export interface Told {
-  opened: OpenedCard | null;
-  cards: Cards | null;
-  ladder: Ladder | null;
-  appeals: Appeals | null;
-  notes: Notes | null;
-  rounds: Rounds | null;
-  evaluations: Evaluations | null;
-  posted: Posted | null;
-}
 
 const nothing: Told = {
   ...{ opened: null, cards: null, ladder: null, appeals: null },

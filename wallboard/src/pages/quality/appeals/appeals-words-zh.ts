@@ -1,6 +1,7 @@
 /** Words of the appeals desk in Chinese. */
-import type { AppealsWords } from './appeals-words.ts';
+import type { AppealsWords } from './appeals-words-en.ts';
 
+/** Words in Chinese. */
 export const zh: AppealsWords = {
   parts: { queue: '申诉', outcomes: '结果统计', flags: '规则质疑' },
   partsLabel: '申诉各部分',

@@ -1,6 +1,7 @@
 /** Words of the ladder in Chinese. */
-import type { LadderWords } from './ladder-words.ts';
+import type { LadderWords } from './ladder-words-en.ts';
 
+/** Words in Chinese. */
 export const zh: LadderWords = {
   parts: { held: '岗位', rules: '规则', reviews: '评定', away: '顶岗' },
   partsLabel: '岗级各部分',

@@ -1,6 +1,7 @@
 /** Words of coaching in Chinese. */
-import type { NotesWords } from './notes-words.ts';
+import type { NotesWords } from './notes-words-en.ts';
 
+/** Words in Chinese. */
 export const zh: NotesWords = {
   parts: { coaching: '辅导记录', plans: '工作计划', praise: '表扬', topic: '本周主题' },
   partsLabel: '辅导各部分',
