@@ -68,25 +68,39 @@ export function openFacts(
     rememberedLegs,
     ({ gathered: { facts } }) => facts.legs.length + facts.adherence.length + 1,
   );
+  const gather = async (of: OfSite, period: string, { people, wanted }: FactsAsked) => {
+    const { zone } = people;
+    const legs = wanted.legs
+      ? await told(legsOf(archive, of, factsSpan(period, zone), people))
+      : nothing;
+    const days = daysSoFar(period, zone, now());
+    // As of before it is asked: what is counted meanwhile may be in it or not.
+    const counts = new Map(heard.countsOf(of));
+    const figures = wanted.adherence
+      ? await told(adherenceOf(adherence, of, { ...days, counts }))
+      : nothing;
+    const facts = { people: people.scored, legs: legs.of, adherence: figures.of, orders: [] };
+    return { facts, missing: { legs: legs.why, adherence: figures.why } };
+  };
+  /** Many open their cards at once: what is being gathered is waited for, not gathered again. */
+  const underWay = new Map<string, Promise<Gathered>>();
   return {
-    of: async (of, period, { people, wanted, fresh = false }) => {
-      const { zone } = people;
-      const key = [of.tenant, of.site, period, zone, wanted.legs, wanted.adherence].join(' ');
+    of: async (of, period, asked) => {
+      const { people, wanted, fresh = false } = asked;
+      const key = [of.tenant, of.site, period, people.zone, wanted.legs, wanted.adherence].join(
+        ' ',
+      );
       const before = known.get(key);
       if (!fresh && before && now() - before.atMs < forMs) return before.gathered;
-      const legs = wanted.legs
-        ? await told(legsOf(archive, of, factsSpan(period, zone), people))
-        : nothing;
-      const days = daysSoFar(period, zone, now());
-      // As of before it is asked: what is counted meanwhile may be in it or not.
-      const counts = new Map(heard.countsOf(of));
-      const figures = wanted.adherence
-        ? await told(adherenceOf(adherence, of, { ...days, counts }))
-        : nothing;
-      const facts = { people: people.scored, legs: legs.of, adherence: figures.of, orders: [] };
-      const gathered = { facts, missing: { legs: legs.why, adherence: figures.why } };
+      const same = fresh ? undefined : underWay.get(key);
+      if (same) return await same;
+      const gathering = gather(of, period, asked).finally(() => {
+        if (underWay.get(key) === gathering) underWay.delete(key);
+      });
+      underWay.set(key, gathering);
+      const gathered = await gathering;
       // What did not answer is asked again at once.
-      if (legs.why || figures.why) return gathered;
+      if (gathered.missing.legs || gathered.missing.adherence) return gathered;
       return known.put(key, { atMs: now(), gathered }).gathered;
     },
     forget: known.clear,

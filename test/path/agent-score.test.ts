@@ -24,7 +24,7 @@ const root = join(import.meta.dirname, '..', '..');
 const token = 'a-token-of-the-test-alone';
 const sources = [{ id: 'pbx-1', tenant: 'main', site: 'hq', kind: 'cloudevents', token }];
 await writeFile(join(data, 'sources.json'), JSON.stringify({ sources }), { mode: 0o600 });
-const environment = { ...process.env, FLOORCAST_DATA: data, FLOORCAST_PORT_BASE: '14800' };
+const environment = { ...process.env, FLOORCAST_DATA: data, FLOORCAST_PORT_BASE: '15100' };
 const installation = readInstallation(root, environment);
 const { wall } = installation;
 const [system, browser] = await Promise.all([
