@@ -34,7 +34,7 @@ async function contest(
   const { evaluationId: target, person, contact, answers } = evaluation;
   const zh = site.familyFirst;
   const words = zh
-    ? '录音中客户环境噪音很大,请复核。'
+    ? '录音中客户环境噪音很大，请复核。'
     : 'The line was very noisy; please listen again.';
   const appealId = await lodge(office, site.id, {
     of: 'evaluation',
@@ -49,7 +49,7 @@ async function contest(
   const given = better.map((one) => (isYesNo(one.questionId) ? { ...one, value: 1 } : one));
   const own = Evaluation.fromPartial({ formId: 'call', contact, person, answers: given });
   const reasons = {
-    accepted: zh ? '复听属实,噪音影响了应答。' : 'Heard again: the noise made it hard to answer.',
+    accepted: zh ? '复听属实，噪音影响了应答。' : 'Heard again: the noise made it hard to answer.',
     refused: zh ? '复听后认为初评恰当。' : 'Heard again: the first marks are right.',
   };
   const decided = { appealId, outcome: end, reason: reasons[end], evaluation: own };

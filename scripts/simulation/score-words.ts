@@ -69,7 +69,7 @@ function topics(said: Said): SimulatedScoreAct[] {
   };
   const before = {
     ...{ week: weekOf(today.subtract({ days: 7 })), titleEn: 'Listen first', titleZh: '先听后答' },
-    words: either(said, '先复述客户的问题,再作答。', 'Repeat the question before you answer.'),
+    words: either(said, '先复述客户的问题，再作答。', 'Repeat the question before you answer.'),
   };
   return [before, now].map((topic) => {
     return { id: `topic-${topic.week}`, what: whatOf('topicSet', topic), by: quality };
@@ -104,7 +104,7 @@ function flags(said: Said): SimulatedScoreAct[] {
   const by = (at: number) => ({ author: personOf(said.site, at), role: 'agent' as const });
   const long = either(
     said,
-    '来电排队很久时,标准开头语不合适。',
+    '来电排队很久时，标准开头语不合适。',
     'After a long wait the greeting sounds wrong.',
   );
   const hard = either(
@@ -124,7 +124,7 @@ function flags(said: Said): SimulatedScoreAct[] {
 /** What comes of a questioned rule. */
 export function answerOf(site: SitePlan, flagId: string): SimulatedScoreAct {
   const words = site.familyFirst
-    ? '已按队列与时段作同类比较,规则不变。'
+    ? '已按队列与时段作同类比较，规则不变。'
     : 'It is compared like with like by queue and hour already: the rule stays.';
   const what = whatOf('flagAnswered', { flagId, changes: false, words });
   return { id: 'flag-answered', what, by: quality };
@@ -132,7 +132,7 @@ export function answerOf(site: SitePlan, flagId: string): SimulatedScoreAct {
 
 function praise(said: Said, person: string, at: number): SimulatedScoreAct {
   const words = [
-    either(said, '耐心细致,客户来电致谢', 'Patient and clear: a customer called to say thanks'),
+    either(said, '耐心细致，客户来电致谢', 'Patient and clear: a customer called to say thanks'),
     either(said, '主动帮助新同事', 'Helped new colleagues without being asked'),
   ][at];
   const until = said.today.add({ days: 7 }).toString();
@@ -145,7 +145,7 @@ function coaching(said: Said, evaluation: Evaluation, at: number): SimulatedScor
   const { person, evaluationId } = evaluation;
   const text = either(
     said,
-    '一起听了录音,约定先复述客户问题。',
+    '一起听了录音，约定先复述客户问题。',
     'We listened together: repeat the question first.',
   );
   const followUp = said.today.add({ days: at === 1 ? 7 : 0 }).toString();

@@ -167,10 +167,10 @@ const words: Record<'en' | 'zh', Words> = {
   },
   zh: {
     name: '班表',
-    asked: '已发布的班次,日历会自动更新。',
+    asked: '已发布的班次，日历会自动更新。',
     shift: '班次',
     cancelled: '已取消',
-    asOf: (version, at) => `第 ${version} 版,截至 ${at}`,
+    asOf: (version, at) => `第 ${version} 版，截至 ${at}`,
     kinds: {
       work: '在线',
       break: '小休',

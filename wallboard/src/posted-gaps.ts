@@ -20,7 +20,7 @@ export function gapSentences(rows: readonly PostedRow[], lang: Lang): string[] {
   }
   return [...said].map(([part, why]) => {
     const [what, reason] = [text.parts[part] ?? part, text.whys[why] ?? why];
-    return lang === 'zh' ? `${what}:${reason}` : `${what}: ${reason}`;
+    return lang === 'zh' ? `${what}：${reason}` : `${what}: ${reason}`;
   });
 }
 

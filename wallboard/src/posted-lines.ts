@@ -21,7 +21,7 @@ export function postedLines(rows: readonly PostedRow[], lang: Lang): PostedLine[
     praised.map(({ name, words }) => {
       return {
         label: text.praise,
-        words: lang === 'zh' ? `${name}:${words}` : `${name}: ${words}`,
+        words: lang === 'zh' ? `${name}：${words}` : `${name}: ${words}`,
       };
     }),
   );

@@ -11,7 +11,7 @@ t.test('a sentence keeps its values, in Chinese and in English', async (t) => {
   t.equal(said(late, 'en'), late);
   t.equal(
     said(late, 'zh'),
-    '预测“Spring”已被 ann 于 2026-11-23T10:00:00.000Z 更改;请重新读取后再决定',
+    '预测“Spring”已被 ann 于 2026-11-23T10:00:00.000Z 更改；请重新读取后再决定',
   );
   t.equal(
     said('volumePercent is 20000, but must be -100 to 10000', 'zh'),
@@ -19,17 +19,17 @@ t.test('a sentence keeps its values, in Chinese and in English', async (t) => {
   );
   t.equal(
     said('forecast "a" could not be computed: queue "s/q" has no history before 2026-01-02', 'zh'),
-    '预测“a”无法计算:队列“s/q”在 2026-01-02 之前没有历史数据',
+    '预测“a”无法计算：队列“s/q”在 2026-01-02 之前没有历史数据',
     'a sentence within a sentence too',
   );
   t.equal(
     said('ScorecardService cannot be reached; try again', 'zh'),
-    '绩效服务连不上;请重试',
+    '绩效服务连不上；请重试',
     'a service by its name, whichever is asked',
   );
   t.equal(
     said('definition "month": measure "tone": weight 0 is not above 0', 'zh'),
-    '方案“month”:指标“tone”:权重 0 须大于 0',
+    '方案“month”：指标“tone”：权重 0 须大于 0',
   );
   t.equal(said('what nobody translated', 'zh'), 'what nobody translated');
 });

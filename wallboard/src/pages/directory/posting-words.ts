@@ -41,8 +41,8 @@ const zh: PostingWords = {
     praise: '表扬姓名',
     topic: '本周质量主题',
   },
-  noticeOn: '告知员工日期(中国预设:满 7 天后才公布姓名)',
-  recordingUrl: '录音地址,如 https://recorder/{uniqueId}.wav',
+  noticeOn: '告知员工日期(中国预设：满 7 天后才公布姓名)',
+  recordingUrl: '录音地址，如 https://recorder/{uniqueId}.wav',
 };
 
 /** Words in the language of the page. */

@@ -39,7 +39,7 @@ const zh: typeof en = {
   outlier: '异常',
   excluded: '不参与学习',
   mark: '标记一段',
-  markHelp: '在图上横向拖选,或直接设定日期。',
+  markHelp: '在图上横向拖选，或直接设定日期。',
   kind: '类型',
   kinds: {
     campaign: '营销活动',
@@ -59,9 +59,9 @@ const zh: typeof en = {
   gone: '标记已移除。',
   suggested: (n) => `${n} 个值明显异常`,
   clean: '排除这些值',
-  cleaned: (n) => `已标记 ${n} 个,预测不再从中学习。`,
+  cleaned: (n) => `已标记 ${n} 个，预测不再从中学习。`,
   nothing: '该队列当时没有数据。',
-  origin: (archive, file) => `来自档案 ${archive} 个,来自文件 ${file} 个。`,
+  origin: (archive, file) => `来自档案 ${archive} 个，来自文件 ${file} 个。`,
   whole: '已有历史',
 };
 

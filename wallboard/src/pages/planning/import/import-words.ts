@@ -45,7 +45,7 @@ const en = {
 };
 
 const zh: typeof en = {
-  choose: '选择 CSV 文件,或拖到此处',
+  choose: '选择 CSV 文件，或拖到此处',
   formats: '支持 UTF-8 或 GB18030、逗号或分号、当地时间、总量或均值。确认前不保存。',
   zone: '文件所用时区',
   slot: '时段',
@@ -53,7 +53,7 @@ const zh: typeof en = {
   queue: '队列(文件中无此列时)',
   again: '重新识别',
   understood: '识别结果',
-  file: (rows, encoding, separator) => `${rows} 行,${encoding},分隔符 "${separator}"`,
+  file: (rows, encoding, separator) => `${rows} 行，${encoding}，分隔符 "${separator}"`,
   columns: '列对应',
   roles: {
     start: '开始时间',
@@ -67,7 +67,7 @@ const zh: typeof en = {
   },
   notIn: '文件中没有',
   holidays: '节假日',
-  holidaysWhy: '文件标为节假日的日子,本队列的预测会据此考虑。',
+  holidaysWhy: '文件标为节假日的日子，本队列的预测会据此考虑。',
   rows: '行数',
   first: '最早',
   last: '最晚',
@@ -75,14 +75,14 @@ const zh: typeof en = {
   errors: (n) => `${n} 行无法读取`,
   line: (n) => `第 ${n} 行`,
   confirm: '确认导入',
-  cannot: '请先更正这些行或列:文件要么全部导入,要么不导入。',
+  cannot: '请先更正这些行或列：文件要么全部导入，要么不导入。',
   done: (rows) => `已导入 ${rows} 行。`,
   next: '前往预测',
   list: '已导入的文件',
   none: '暂无。',
   undo: '撤销',
   undone: (who) => `已由 ${who} 撤销`,
-  undid: '导入已撤销,其数据不再计入。',
+  undid: '导入已撤销，其数据不再计入。',
   reading: '读取中…',
 };
 

@@ -68,7 +68,7 @@ const zh: typeof en = {
   contacts: '话务量',
   heat: '一周坐席需求',
   heatHelp: '选择时段查看计算过程。',
-  explain: (what) => `为何需要这些人:${what}`,
+  explain: (what) => `为何需要这些人：${what}`,
   steps: {
     volume: '话务量',
     quantile: '分位',
@@ -87,19 +87,19 @@ const zh: typeof en = {
   step: '步骤',
   figure: '数值',
   how: '算法',
-  sideBySide: '相同人数,各模型对照',
+  sideBySide: '相同人数，各模型对照',
   asks: '需要',
-  onlyOne: 'Erlang A 与仿真需要耐心时长:请在规则中设定,或由档案测得。',
+  onlyOne: 'Erlang A 与仿真需要耐心时长：请在规则中设定，或由档案测得。',
   notAlike: '这些模型不适用于此类工作。',
-  noNeighbours: '期限由多个时段共同满足,无法只比较一个时段。',
+  noNeighbours: '期限由多个时段共同满足，无法只比较一个时段。',
   oneMore: '多几人、少几人',
   meets: '全部达标',
   fails: '未达标',
-  simulated: (n, seed) => `仿真:同一负荷逐通模拟 ${n} 次,种子 ${seed};各数下方为 95% 区间。`,
+  simulated: (n, seed) => `仿真：同一负荷逐通模拟 ${n} 次，种子 ${seed}；各数下方为 95% 区间。`,
   binding: '决定因素',
   problems: '无法计算',
   close: '关闭',
-  notAdded: '各队列分别计算,互不支援。',
+  notAdded: '各队列分别计算，互不支援。',
 };
 
 /** The words of the requirement step. */

@@ -49,19 +49,19 @@ const goals: Record<string, string> = {
 
 const chinese: Record<string, (step: Read) => string> = {
   volume: ({ figure, share, word }) =>
-    `${figure('slotMinutes')} 分钟内,取预测的${word('volume') === 'mean' ? '均值' : ` ${share('quantile')} 分位`}`,
+    `${figure('slotMinutes')} 分钟内，取预测的${word('volume') === 'mean' ? '均值' : ` ${share('quantile')} 分位`}`,
   aht: ({ figure, word }) =>
     word('source') === 'chat'
-      ? `坐席同时持有 ${figure('chats')} 个会话时,每个会话的时长`
-      : `平均处理时长,${word('source') === 'fixed' ? '按规则固定' : '按预测'}`,
+      ? `坐席同时持有 ${figure('chats')} 个会话时，每个会话的时长`
+      : `平均处理时长，${word('source') === 'fixed' ? '按规则固定' : '按预测'}`,
   load: ({ figure }) => `${figure('calls')} × ${figure('ahtS')} 秒 ÷ ${figure('slotS')} 秒`,
   carried: ({ figure, number }) =>
     number('change') >= 0
-      ? `处理时间长:之前时段遗留 ${figure('change')} 爱尔兰`
-      : `处理时间长:${amount(-number('change'), 'zh', 2)} 爱尔兰延续到之后时段`,
+      ? `处理时间长：之前时段遗留 ${figure('change')} 爱尔兰`
+      : `处理时间长：${amount(-number('change'), 'zh', 2)} 爱尔兰延续到之后时段`,
   redials: ({ figure, share }) =>
-    `历史放弃率 ${share('lostBefore')},首次来电 ${figure('fresh')};现放弃率 ${share('lost')},` +
-    `其中 ${share('share')} 再次来电,共 ${figure('redials')} 次`,
+    `历史放弃率 ${share('lostBefore')}，首次来电 ${figure('fresh')}；现放弃率 ${share('lost')},` +
+    `其中 ${share('share')} 再次来电，共 ${figure('redials')} 次`,
   model: ({ figure, number, word }) => {
     const patient = number('patienceS') > 0 ? `,平均耐心 ${figure('patienceS')} 秒` : '';
     const chats = number('chats') > 0 ? `,最多同时 ${figure('chats')} 个会话` : '';
@@ -79,7 +79,7 @@ const chinese: Record<string, (step: Read) => string> = {
     `满足全部期限的最平稳配置${number('occupancy') < 1 ? `,利用率 ${share('occupancy')}` : ''};` +
     `时段末剩余 ${figure('waitingHours')} 小时工作`,
   base: ({ word }) =>
-    word('binding') ? `决定因素:${goals[word('binding')] ?? word('binding')}` : '在线人数,取整',
+    word('binding') ? `决定因素：${goals[word('binding')] ?? word('binding')}` : '在线人数，取整',
   shrinkage: ({ figure, number, word }) => {
     const days = word('weekdays').split(' ').filter(Boolean);
     const named = days.map((day) => '一二三四五六日'[Number(day) - 1]).join('、');
@@ -91,5 +91,5 @@ const chinese: Record<string, (step: Read) => string> = {
     return `${word('kind')}:${figure('numerator')}/${figure('denominator')}${when}`;
   },
   rostered: ({ figure }) =>
-    `${figure('agents')} ÷ (1 − ${figure('numerator')}/${figure('denominator')}),向上取整`,
+    `${figure('agents')} ÷ (1 − ${figure('numerator')}/${figure('denominator')})，向上取整`,
 };

@@ -41,7 +41,7 @@ const zh: typeof en = {
   name: '情景名称',
   saveScenario: '存为情景',
   saved: '情景已存为独立版本。',
-  keeps: '情景保存话务量、处理时长、耐心与损耗;目标属于规则。',
+  keeps: '情景保存话务量、处理时长、耐心与损耗；目标属于规则。',
   hours: '排班工时',
   peak: '最高同时需求',
   onQueueHours: '在线工时',

@@ -20,15 +20,15 @@ export function emptyForm(): Form {
 
 const scaleHelp = [
   '5 exemplary, 3 as agreed, 1 not acceptable',
-  '5 分示范水平,3 分达标,1 分不可接受',
+  '5 分示范水平，3 分达标，1 分不可接受',
 ] as const;
 
 const attitude = (): QuestionGroup =>
   group('service', ['Attitude', '服务态度'], 35, [
     scale('tone', ['Tone and pace', '语气语速'], 2),
     scale('courtesy', ['Courtesy', '礼貌用语'], 2),
-    scale('patience', ['Listens and does not interrupt', '耐心倾听,不抢话'], 1),
-    scale('empathy', ['Takes the concern seriously', '换位思考,体察诉求'], 1),
+    scale('patience', ['Listens and does not interrupt', '耐心倾听，不抢话'], 1),
+    scale('empathy', ['Takes the concern seriously', '换位思考，体察诉求'], 1),
   ]);
 
 const skill = (): QuestionGroup =>
@@ -36,7 +36,7 @@ const skill = (): QuestionGroup =>
     scale('understanding', ['Finds out what is wanted', '准确理解需求'], 1),
     scale('accuracy', ['What was said is right', '答复准确'], 3),
     scale('whole', ['Explained completely', '解释完整'], 2),
-    yesNo('solved', ['Solved, or a next step with a date', '问题解决,或告知后续及时限'], 2),
+    yesNo('solved', ['Solved, or a next step with a date', '问题解决，或告知后续及时限'], 2),
   ]);
 
 const forms: Record<Template, () => Form> = {

@@ -116,7 +116,7 @@ const zh: typeof en = {
   origin: '来源',
   origins: ['–', '优化', '排班师', '换班', '竞班', '空班', '邀约', '替班', '导入'],
   paid: (hours) => `带薪 ${hours} 小时`,
-  whyThis: '为何如此?',
+  whyThis: '为何如此？',
   noBreaks: '未违反任何规则。',
   more: (n) => `另有 ${n} 条`,
   everybody: '全站点',
@@ -147,8 +147,8 @@ const zh: typeof en = {
   takePart: (people, days) =>
     `采用${people > 0 ? `所选 ${people} 人` : '全部人员'}${days > 0 ? `、所看 ${days} 天` : ''}`,
   taken: (n) => `已更改 ${n} 个班次。`,
-  infeasible: '以下规则无法同时满足:',
-  relax: '放宽以下任一项即可,成本低者在前:',
+  infeasible: '以下规则无法同时满足：',
+  relax: '放宽以下任一项即可，成本低者在前：',
   compare: '之前 → 之后',
   whyNone: '请选择人员与日期。',
   dayOff: '休息',
@@ -172,7 +172,7 @@ const zh: typeof en = {
   wishOff: '希望不上班',
   strength: (n) => `强度 ${n}/3`,
   history: '班次历史',
-  carries: (burden, typical) => `负担 ${burden},同类人员 ${typical}`,
+  carries: (burden, typical) => `负担 ${burden}，同类人员 ${typical}`,
 };
 
 const words: Record<Lang, typeof en> = { en, zh };
