@@ -39,8 +39,8 @@ t.test('a conflict of all rules, with and without a day, and every relaxation', 
   for (const sentence of [conflict[0]?.sentence ?? '', ...told]) {
     t.notMatch(said(sentence, 'zh'), /[a-z]/, sentence);
   }
-  t.equal(said('P7: give up at least 11 days off a week', 'zh'), 'P7:放弃 每周至少休 11 天');
+  t.equal(said('P7: give up at least 11 days off a week', 'zh'), 'P7：放弃 每周至少休 11 天');
   const other =
     'P7: at least 40 minutes of rest (on 2026-12-01) in place of at least 8 minutes of rest';
-  t.equal(said(other, 'zh'), 'P7:班次间隔至少 40 分钟(2026-12-01)(原为：班次间隔至少 8 分钟)');
+  t.equal(said(other, 'zh'), 'P7：班次间隔至少 40 分钟(2026-12-01)(原为：班次间隔至少 8 分钟)');
 });

@@ -15,7 +15,7 @@ t.test('a sentence keeps its values, in Chinese and in English', async (t) => {
   );
   t.equal(
     said('volumePercent is 20000, but must be -100 to 10000', 'zh'),
-    '业务量变化为 20000,须在 -100 至 10000 之间',
+    '业务量变化为 20000，须在 -100 至 10000 之间',
   );
   t.equal(
     said('forecast "a" could not be computed: queue "s/q" has no history before 2026-01-02', 'zh'),

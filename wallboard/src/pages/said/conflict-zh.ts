@@ -4,8 +4,8 @@ import type { Saying } from './saying.ts';
 /** Of the search for a schedule. */
 export const conflict: readonly Saying[] = [
   ['{}: give up {}', '{1}：放弃 {2~}'],
-  ['{}: {} in place of {}', '{1}:{2~}(原为：{3~})'],
-  ['{}; {}', '{1~};{2~}'],
+  ['{}: {} in place of {}', '{1}：{2~}(原为：{3~})'],
+  ['{}; {}', '{1~}；{2~}'],
   ['at least {} paid minutes a week', '每周计薪至少 {1} 分钟'],
   ['at most {} paid minutes a week', '每周计薪至多 {1} 分钟'],
   ['at least {} paid minutes in all', '合计计薪至少 {1} 分钟'],

@@ -97,7 +97,7 @@ export const planning: readonly Saying[] = [
   ['{} is "{}", but must be like 2026-11-23T10:30', '{1}为“{2}”，须写作 2026-11-23T10:30'],
   [
     '{} is "{}", but must be like {}T10:30, on a slot of {} minutes',
-    '{1}为“{2}”，须写作 {3}T10:30,且落在 {4} 分钟的时段上',
+    '{1}为“{2}”，须写作 {3}T10:30，且落在 {4} 分钟的时段上',
   ],
   ['slot is {}, but must be 15, 30 or 60 minutes', '时段长度为 {1}，须为 15、30 或 60 分钟'],
   [
@@ -145,7 +145,7 @@ export const planning: readonly Saying[] = [
   ],
   [
     'shrinkage[{}].share of "{}" is "{}", but must be from 0 to below 1, as "30/100" or "0.3"',
-    '缩减“{2}”的比例为“{3}”，须从 0 到小于 1,写作“30/100”或“0.3”',
+    '缩减“{2}”的比例为“{3}”，须从 0 到小于 1，写作“30/100”或“0.3”',
   ],
   [
     'goals.serviceLevel is {} and withinS is {}: both, or neither',
@@ -213,7 +213,7 @@ export const planning: readonly Saying[] = [
   ['the body holds no file', '请求中没有文件'],
   ['{} files are being read: try again', '正在读取 {1} 个文件：请重试'],
   ['the file is larger than {} bytes', '文件超过 {1} 字节'],
-  ['the file has {} MB, at most {} MB are taken: split it', '文件有 {1} MB,最多 {2} MB:请拆分'],
+  ['the file has {} MB, at most {} MB are taken: split it', '文件有 {1} MB，最多 {2} MB：请拆分'],
   ['the file has more than {} rows: split it', '文件超过 {1} 行：请拆分'],
   [
     'the file has more than {} queues (line {}: "{}"): split it',
@@ -247,7 +247,7 @@ export const planning: readonly Saying[] = [
   ['{} does not begin an interval of {} minutes', '{1} 不是 {2} 分钟时段的开始'],
   [
     '{}Z is UTC, but the zone is {}: give local wall clock',
-    '{1}Z 是 UTC,而时区是 {2}：请给出当地时间',
+    '{1}Z 是 UTC，而时区是 {2}：请给出当地时间',
   ],
   ['{} is no time of {} on that day', '{1} 在该日的 {2} 不存在'],
   ['{} is "{}", which is no number of contacts', '“{1}”列为“{2}”，不是来话量'],

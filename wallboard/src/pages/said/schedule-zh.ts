@@ -61,7 +61,7 @@ export const schedule: readonly Saying[] = [
   ['"{}" may not decide own leave', '“{1}”不能审批自己的休假'],
   ['the leave has begun on {}', '休假已于 {1} 开始'],
   ['leave of {} ends before {}', '{1} 的休假在 {2} 之前结束'],
-  ['leave from {} to {} {}', '休假 {1} 至 {2}:{3~}'],
+  ['leave from {} to {} {}', '休假 {1} 至 {2}：{3~}'],
   ['is longer than a year', '超过一年'],
   ['begins in the past', '始于过去'],
   ['is of the kind "{}"', '类别“{1}”不存在'],
@@ -160,7 +160,7 @@ export const schedule: readonly Saying[] = [
   ['{} before {}, within the notice period: {}', '{2} 之前属于通知期，不能由草案更改：{3}'],
   ['version {} is no longer kept', '第 {1} 版已不再保留'],
   ['there is no version {}, the newest is {}', '没有第 {1} 版，最新为第 {2} 版'],
-  ['"{}" must be "draft:ID" or "version:N"', '“{1}”须写作 draft:编号 或 version:版本'],
+  ['"{}" must be "draft:ID" or "version:N"', '“{1}”须写作 draft:编号 或 version：版本'],
   ['nothing is published yet', '尚未发布排班'],
   ['nothing is published', '尚未发布排班'],
   // Searching.

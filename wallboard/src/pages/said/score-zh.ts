@@ -121,7 +121,7 @@ export const score: readonly Saying[] = [
   ['{}: a curve "{}" has at least 2 points', '{1~}：“{2}”曲线至少两个点'],
   ['{}: a curve "{}" has {}', '{1~}：“{2}”曲线须有 {3}'],
   ['{}: "{}" takes no number "{}"', '{1~}：“{2}”没有参数“{3}”'],
-  ['{}: {} is {}, not above 0 to {}', '{1~}:{2} 为 {3}，须大于 0 且不超过 {4}'],
+  ['{}: {} is {}, not above 0 to {}', '{1~}：{2} 为 {3}，须大于 0 且不超过 {4}'],
   ['days to contest are {}, but must be 1 to 92', '申诉期为 {1} 天，须为 1 至 92 天'],
   ['days to decide are {}, but must be 1 to 92', '裁定期为 {1} 天，须为 1 至 92 天'],
   [

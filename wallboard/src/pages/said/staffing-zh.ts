@@ -55,6 +55,6 @@ export const staffing: readonly Saying[] = [
   ],
   ['"{}" is named twice', '“{1}”出现了两次'],
   ['{}: {}, but must be from {} to {}', '{1}为 {2}，须在 {3} 至 {4} 之间'],
-  ['{}: {} is not from {} to {}', '{1}:{2} 须在 {3} 至 {4} 之间'],
-  ['{}: {} is no whole number', '{1}:{2} 不是整数'],
+  ['{}: {} is not from {} to {}', '{1}：{2} 须在 {3} 至 {4} 之间'],
+  ['{}: {} is no whole number', '{1}：{2} 不是整数'],
 ];

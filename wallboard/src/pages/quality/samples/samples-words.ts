@@ -143,7 +143,7 @@ const zh: typeof en = {
   listNot: '名单与公布的不一致！',
   differs: (other, missing) => `公布的联络中 ${other} 条结果不同，另缺 ${missing} 条。`,
   noPeople: '抽取时的人员不详，无法重新抽取。',
-  noCrypto: '未加密的地址下浏览器不提供 SHA-256,请改用脚本。',
+  noCrypto: '未加密的地址下浏览器不提供 SHA-256，请改用脚本。',
   script: '脚本',
   scriptHow: '将样本存为 sample.json 后运行：node draw.mjs sample.json',
   copy: '复制脚本',

@@ -49,7 +49,7 @@ const zh: typeof en = {
   unknownPerson: '服务人员未知',
   unknownTeam: '未知',
   choose: '选择文件或拖到此处',
-  formats: 'CSV:UTF-8 或 GB18030,逗号、分号或制表符分隔。先预检，不保存。',
+  formats: 'CSV:UTF-8 或 GB18030，逗号、分号或制表符分隔。先预检，不保存。',
   emptyFile: '下载空白模板',
   lacking: (columns) => `缺少列：${columns}。列名见空白模板。`,
   understood: (columns) => `已识别：${columns}`,

@@ -77,7 +77,7 @@ const zh: typeof en = {
     leave: '请假',
   },
   choose: '选择文件或拖到此处',
-  formats: 'CSV:UTF-8 或 GB18030,逗号、分号或制表符分隔。先预检，不保存。',
+  formats: 'CSV:UTF-8 或 GB18030，逗号、分号或制表符分隔。先预检，不保存。',
   effective: '生效日',
   draft: '导入草稿',
   noDraft: '请先新建草稿。',

@@ -140,7 +140,7 @@ const zh: typeof en = {
   most: '每周最多工时',
   templates: '可用班型',
   allTemplates: '不勾选 = 全部',
-  leave: '每年假期小时数(annual=80,每行一项)',
+  leave: '每年假期小时数(annual=80，每行一项)',
   contract: '合同',
   team: '班组',
   since: '入职日',
@@ -152,7 +152,7 @@ const zh: typeof en = {
   skills: '服务的技能组',
   priority: '优先级',
   efficiency: '效率',
-  available: '可上班时间(1 08:00-18:00,每行一段；空 = 随时)',
+  available: '可上班时间(1 08:00-18:00，每行一段；空 = 随时)',
   availableWrong: (line) => `"${line}" 不是星期与时段，例如 1 08:00-18:00`,
   presets: '法定规则起点',
   presetNames: {
