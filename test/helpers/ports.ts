@@ -16,6 +16,30 @@ export async function freePort(): Promise<number> {
   throw new Error(`no free port from ${lowest} to ${above} in 100 tries`);
 }
 
+/** First port of blocks for whole installations, below those of single services. */
+const firstBlock = 10_000;
+/** Ports of an installation lie within so many; the last one of a block says who has it. */
+const blockSize = 300;
+
+/** A base for all ports of an installation, which no test beside this one gets while it runs. */
+export async function freePortBase(): Promise<number> {
+  const blocks = (lowest - firstBlock) / blockSize;
+  for (let tries = 0; tries < 200; tries += 1) {
+    const base = firstBlock + blockSize * randomInt(Math.floor(blocks));
+    if ((await isFree(base)) && (await isClaimed(base + blockSize - 1))) return base;
+  }
+  throw new Error(`no free block of ${blockSize} ports from ${firstBlock} to ${lowest}`);
+}
+
+/** Holds a port until this process ends. */
+function isClaimed(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.once('error', () => resolve(false));
+    server.listen(port, '127.0.0.1', () => resolve(true)).unref();
+  });
+}
+
 function isFree(port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const server = createServer();

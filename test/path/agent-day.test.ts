@@ -1,14 +1,12 @@
 // An agent's day on a phone, over the whole installation: what comes next, a swap proposed and
 // taken, leave refused in Chinese, a calendar's address, and no network at all.
 // Screenshots go where FLOORCAST_SHOTS says, for people to look at.
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import ICAL from 'ical.js';
-import { type APIRequestContext, chromium, type Page } from 'playwright-core';
+import type { APIRequestContext, Page } from 'playwright-core';
 import t from 'tap';
-import { readInstallation } from '../../scripts/installation.ts';
-import { startSystem } from '../../scripts/system.ts';
+import { startInstalled } from '../helpers/installed.ts';
 
 // The part of a browser's world that the functions run inside the page touch.
 declare const document: { body: { innerText: string }; documentElement: { scrollWidth: number } };
@@ -18,18 +16,7 @@ declare const axe: {
   run: () => Promise<{ violations: { id: string; nodes: { html: string }[] }[] }>;
 };
 
-const data = await mkdtemp(join(tmpdir(), 'floorcast-agent-day-'));
-const root = join(import.meta.dirname, '..', '..');
-const environment = { ...process.env, FLOORCAST_DATA: data, FLOORCAST_PORT_BASE: '14700' };
-const installation = readInstallation(root, environment);
-const { wall } = installation;
-const [system, browser] = await Promise.all([
-  startSystem(installation, { say: (line) => t.comment(line), simulate: false }),
-  chromium.launch({
-    executablePath: process.env['FLOORCAST_CHROMIUM'] ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking'],
-  }),
-]);
+const { wall, browser } = await startInstalled(t);
 const phone = { viewport: { width: 360, height: 780 } };
 const [mine, theirs, planner] = await Promise.all([
   browser.newContext({ ...phone, locale: 'en' }),
@@ -40,11 +27,6 @@ const page = await mine.newPage();
 page.setDefaultTimeout(12_000);
 page.on('pageerror', (error) => t.fail(error.message));
 const checker = await readFile('node_modules/axe-core/axe.min.js', 'utf8');
-t.teardown(async () => {
-  await browser.close();
-  await system.stop();
-  await rm(data, { recursive: true, force: true });
-});
 
 const hourMs = 3_600_000;
 const quarterMs = 900_000;

@@ -2,13 +2,11 @@
 // contact and to a marked form, a contest decided by a second marker, the new total with its trace,
 // a rule questioned, a plan ticked, a colleague rated, and no network at all.
 // Screenshots go where FLOORCAST_SHOTS says, for people to look at.
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type APIRequestContext, chromium, type Page } from 'playwright-core';
+import type { APIRequestContext, Page } from 'playwright-core';
 import t from 'tap';
-import { readInstallation } from '../../scripts/installation.ts';
-import { startSystem } from '../../scripts/system.ts';
+import { startInstalled } from '../helpers/installed.ts';
 import { until } from '../helpers/until.ts';
 
 // The part of a browser's world that the functions run inside the page touch.
@@ -19,32 +17,15 @@ declare const axe: {
   run: () => Promise<{ violations: { id: string; nodes: { html: string }[] }[] }>;
 };
 
-const data = await mkdtemp(join(tmpdir(), 'floorcast-agent-score-'));
-const root = join(import.meta.dirname, '..', '..');
 const token = 'a-token-of-the-test-alone';
 const sources = [{ id: 'pbx-1', tenant: 'main', site: 'hq', kind: 'cloudevents', token }];
-await writeFile(join(data, 'sources.json'), JSON.stringify({ sources }), { mode: 0o600 });
-const environment = { ...process.env, FLOORCAST_DATA: data, FLOORCAST_PORT_BASE: '15100' };
-const installation = readInstallation(root, environment);
-const { wall } = installation;
-const [system, browser] = await Promise.all([
-  startSystem(installation, { say: (line) => t.comment(line), simulate: false }),
-  chromium.launch({
-    executablePath: process.env['FLOORCAST_CHROMIUM'] ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking'],
-  }),
-]);
+const { wall, installation, browser } = await startInstalled(t, sources);
 const contexts = () => browser.newContext({ viewport: { width: 360, height: 780 }, locale: 'en' });
 const [mine, quality, second] = await Promise.all([contexts(), contexts(), contexts()]);
 const page = await mine.newPage();
 page.setDefaultTimeout(20_000);
 page.on('pageerror', (error) => t.fail(error.message));
 const checker = await readFile('node_modules/axe-core/axe.min.js', 'utf8');
-t.teardown(async () => {
-  await browser.close();
-  await system.stop();
-  await rm(data, { recursive: true, force: true });
-});
 
 const beganMs = Date.now() - 120_000;
 const legs = ['c1', 'c2', 'c3'].map((id) => `pbx-1|${id}|sales|1`);

@@ -11,11 +11,12 @@ import type { Fact } from '../../services/domain/fact.ts';
 import { contactFactId, legId } from '../../services/domain/queue/contact-fact.ts';
 import { connectNats } from '../../services/lib/nats.ts';
 import { streams, subjects } from '../../services/lib/subjects.ts';
+import { freePortBase } from '../helpers/ports.ts';
 import { until } from '../helpers/until.ts';
 
 // What goes wrong without anything being killed: processes that stand still, bytes that cannot
 // be read, clocks, history that comes late, a full disk, a loud neighbour.
-const house = await startHouse(15_100, (line) => t.comment(line));
+const house = await startHouse(await freePortBase(), (line) => t.comment(line));
 t.teardown(() => house.stop());
 const chaos = await house.stage('chaos');
 const quiet = await house.stage('pixel');

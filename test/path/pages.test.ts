@@ -1,34 +1,15 @@
 // A switch is connected, and everything is set up in the pages, as its users do it: the whole
 // installation, a source at the public door, and a browser.
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { chromium, type Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import t from 'tap';
-import { readInstallation } from '../../scripts/installation.ts';
-import { startSystem } from '../../scripts/system.ts';
+import { startInstalled } from '../helpers/installed.ts';
 
 // The part of a browser's world that the functions run inside the page touch.
 declare const document: { body: { innerText: string } };
 
-const data = await mkdtemp(join(tmpdir(), 'floorcast-pages-'));
 const token = 'the-token-of-the-switch';
 const sources = [{ id: 'pbx-1', tenant: 'main', site: 'hq', kind: 'cloudevents', token }];
-await writeFile(join(data, 'sources.json'), JSON.stringify({ sources }), { mode: 0o600 });
-const root = join(import.meta.dirname, '..', '..');
-const installation = readInstallation(root, {
-  ...process.env,
-  FLOORCAST_DATA: data,
-  FLOORCAST_PORT_BASE: '14100',
-});
-const { wall } = installation;
-const [system, browser] = await Promise.all([
-  startSystem(installation, { say: (line) => t.comment(line), simulate: false }),
-  chromium.launch({
-    executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking'],
-  }),
-]);
+const { wall, installation, system, browser } = await startInstalled(t, sources);
 let events = 0;
 // A computer in the office, and the wall.
 const usual = { viewport: { width: 1920, height: 1080 }, locale: 'en' };
@@ -42,9 +23,6 @@ const beating = setInterval(() => void tell([]).catch(() => undefined), 500);
 t.teardown(async () => {
   clearInterval(beating);
   signal('SIGCONT');
-  await browser.close();
-  await system.stop();
-  await rm(data, { recursive: true, force: true });
 });
 
 t.test('a switch nobody has set up: its tenant, site and figures are there', async (t) => {

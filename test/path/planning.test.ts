@@ -1,13 +1,11 @@
 // A planner's day in a browser, over the whole installation: a file exported from a spreadsheet,
 // a forecast, an override, why so many, what if, published. Screenshots go where
 // FLOORCAST_SHOTS says, for people to look at.
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { chromium, type Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import t from 'tap';
-import { readInstallation } from '../../scripts/installation.ts';
-import { startSystem } from '../../scripts/system.ts';
+import { startInstalled } from '../helpers/installed.ts';
 
 // The part of a browser's world that the functions run inside the page touch.
 declare const document: {
@@ -20,28 +18,12 @@ declare const axe: {
   run: () => Promise<{ violations: { id: string; nodes: { html: string }[] }[] }>;
 };
 
-const data = await mkdtemp(join(tmpdir(), 'floorcast-planning-'));
-const root = join(import.meta.dirname, '..', '..');
-const environment = { ...process.env, FLOORCAST_DATA: data, FLOORCAST_PORT_BASE: '14300' };
-const installation = readInstallation(root, environment);
-const { wall } = installation;
-const [system, browser] = await Promise.all([
-  startSystem(installation, { say: (line) => t.comment(line), simulate: false }),
-  chromium.launch({
-    executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking'],
-  }),
-]);
+const { wall, browser } = await startInstalled(t);
 const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, locale: 'en' });
 const page = await context.newPage();
 page.setDefaultTimeout(10_000);
 page.on('pageerror', (error) => t.fail(error.message));
 const checker = await readFile('node_modules/axe-core/axe.min.js', 'utf8');
-t.teardown(async () => {
-  await browser.close();
-  await system.stop();
-  await rm(data, { recursive: true, force: true });
-});
 await context.request.post(`${wall}/v1/acting`, {
   data: { tenant: 'main', role: 'planner', person: 'ada' },
   headers: { origin: wall },

@@ -2,13 +2,10 @@
 // contests decided blind with their effect, a questioned rule, a ladder tried before it holds and
 // reviewed, coaching with its follow-up, a plan checked, praise, a topic.
 // Screenshots go where FLOORCAST_SHOTS says, for people to look at.
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { chromium } from 'playwright-core';
 import t from 'tap';
-import { readInstallation } from '../../scripts/installation.ts';
-import { startSystem } from '../../scripts/system.ts';
+import { startInstalled } from '../helpers/installed.ts';
 import { actingAt, coachedSite, longName, monthBack } from './coached-site.ts';
 
 // The part of a browser's world that the functions run inside the page touch.
@@ -18,28 +15,12 @@ declare const axe: {
   run: () => Promise<{ violations: { id: string; nodes: { html: string }[] }[] }>;
 };
 
-const data = await mkdtemp(join(tmpdir(), 'floorcast-quality-appeals-'));
-const root = join(import.meta.dirname, '..', '..');
-const environment = { ...process.env, FLOORCAST_DATA: data, FLOORCAST_PORT_BASE: '17300' };
-const installation = readInstallation(root, environment);
-const { wall } = installation;
-const [system, browser] = await Promise.all([
-  startSystem(installation, { say: (line) => t.comment(line), simulate: false }),
-  chromium.launch({
-    executablePath: process.env['FLOORCAST_CHROMIUM'] ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking'],
-  }),
-]);
+const { wall, browser } = await startInstalled(t);
 const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'en' });
 const page = await context.newPage();
 page.setDefaultTimeout(20_000);
 page.on('pageerror', (error) => t.fail(error.message));
 const checker = await readFile('node_modules/axe-core/axe.min.js', 'utf8');
-t.teardown(async () => {
-  await browser.close();
-  await system.stop();
-  await rm(data, { recursive: true, force: true });
-});
 const headers = { origin: wall };
 const acting = actingAt(wall, async () => (await browser.newContext()).request);
 await actAs('administrator', 'ada');

@@ -2,13 +2,10 @@
 // tried and decided; everybody's cards, one opened down to an evaluation; figures out of a file; a
 // month closed, closed anew, and what that changed; what a lead and a planner see.
 // Screenshots go where FLOORCAST_SHOTS says, for people to look at.
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { chromium } from 'playwright-core';
 import t from 'tap';
-import { readInstallation } from '../../scripts/installation.ts';
-import { startSystem } from '../../scripts/system.ts';
+import { startInstalled } from '../helpers/installed.ts';
 
 // The part of a browser's world that the functions run inside the page touch.
 declare const document: { body: { innerText: string }; documentElement: { scrollWidth: number } };
@@ -17,29 +14,13 @@ declare const axe: {
   run: () => Promise<{ violations: { id: string; nodes: { html: string }[] }[] }>;
 };
 
-const data = await mkdtemp(join(tmpdir(), 'floorcast-quality-cards-'));
-const root = join(import.meta.dirname, '..', '..');
-const environment = { ...process.env, FLOORCAST_DATA: data, FLOORCAST_PORT_BASE: '16100' };
-const installation = readInstallation(root, environment);
-const { wall } = installation;
-const [system, browser] = await Promise.all([
-  startSystem(installation, { say: (line) => t.comment(line), simulate: false }),
-  chromium.launch({
-    executablePath: process.env['FLOORCAST_CHROMIUM'] ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking'],
-  }),
-]);
+const { wall, browser } = await startInstalled(t);
 const size = { width: 1440, height: 900 };
 const context = await browser.newContext({ viewport: size, locale: 'en' });
 const page = await context.newPage();
 page.setDefaultTimeout(12_000);
 page.on('pageerror', (error) => t.fail(error.message));
 const checker = await readFile('node_modules/axe-core/axe.min.js', 'utf8');
-t.teardown(async () => {
-  await browser.close();
-  await system.stop();
-  await rm(data, { recursive: true, force: true });
-});
 
 const headers = { origin: wall };
 const today = Temporal.Now.plainDateISO('UTC');

@@ -3,13 +3,10 @@
 // by keyboard that outlive a reload, an evaluation with every point, a calibration with its kappa.
 // Screenshots go where FLOORCAST_SHOTS says, for people to look at.
 import { execFileSync } from 'node:child_process';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { chromium } from 'playwright-core';
 import t from 'tap';
-import { readInstallation } from '../../scripts/installation.ts';
-import { startSystem } from '../../scripts/system.ts';
+import { startInstalled } from '../helpers/installed.ts';
 import { until } from '../helpers/until.ts';
 import { day, drawnSite, longName, perPerson, week } from './drawn-site.ts';
 
@@ -20,32 +17,15 @@ declare const axe: {
   run: () => Promise<{ violations: { id: string; nodes: { html: string }[] }[] }>;
 };
 
-const data = await mkdtemp(join(tmpdir(), 'floorcast-quality-evaluating-'));
-const root = join(import.meta.dirname, '..', '..');
 const token = 'a-token-of-the-test-alone';
 const sources = [{ id: 'pbx-1', tenant: 'main', site: 'hq', kind: 'cloudevents', token }];
-await writeFile(join(data, 'sources.json'), JSON.stringify({ sources }), { mode: 0o600 });
-const environment = { ...process.env, FLOORCAST_DATA: data, FLOORCAST_PORT_BASE: '18300' };
-const installation = readInstallation(root, environment);
-const { wall } = installation;
-const [system, browser] = await Promise.all([
-  startSystem(installation, { say: (line) => t.comment(line), simulate: false }),
-  chromium.launch({
-    executablePath: process.env['FLOORCAST_CHROMIUM'] ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking'],
-  }),
-]);
+const { wall, installation, browser } = await startInstalled(t, sources);
 const size = { width: 1440, height: 1000 };
 const context = await browser.newContext({ viewport: size, locale: 'en' });
 const [page, lea] = [await context.newPage(), (await browser.newContext()).request];
 page.setDefaultTimeout(20_000);
 page.on('pageerror', (error) => t.fail(error.message));
 const checker = await readFile('node_modules/axe-core/axe.min.js', 'utf8');
-t.teardown(async () => {
-  await browser.close();
-  await system.stop();
-  await rm(data, { recursive: true, force: true });
-});
 
 const door = `http://${installation.env['ACD_INGEST_HTTP']}`;
 const site = drawnSite(page.request, { wall, door, token });
@@ -75,7 +55,10 @@ t.test(
     await shows('The seed belongs to the digest published before.');
     t.equal(await page.getByText('● as published').count(), 9, 'row by row');
     await page.getByText('The same as a script').click();
-    const [script, sample] = [join(data, 'draw.mjs'), join(data, 'sample.json')];
+    const [script, sample] = [
+      join(installation.data, 'draw.mjs'),
+      join(installation.data, 'sample.json'),
+    ];
     await writeFile(script, (await page.locator('pre').textContent()) ?? '');
     await writeFile(sample, JSON.stringify(await samples(week)));
     const said = execFileSync(process.execPath, [script, sample], { encoding: 'utf8' });

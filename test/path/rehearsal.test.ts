@@ -2,9 +2,10 @@ import t from 'tap';
 import { measurePixel } from '../../scripts/bench/pixel.ts';
 import { runChaos } from '../../scripts/load/chaos-run.ts';
 import { startHouse } from '../../scripts/load/rehearsal.ts';
+import { freePortBase } from '../helpers/ports.ts';
 
 // Twenty seconds of what `npm run bench` and `npm run chaos` do at length, on a whole installation.
-const house = await startHouse(16_100, (line) => t.comment(line));
+const house = await startHouse(await freePortBase(), (line) => t.comment(line));
 t.teardown(() => house.stop());
 
 t.test('every event told to the door is painted on the wall', async (t) => {

@@ -2,9 +2,10 @@
 // seven, whom lea leads, and one of one, whom lou leads. Nothing is decided about scores yet.
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type BrowserContext, chromium, type Page } from 'playwright-core';
+import type { BrowserContext, Page } from 'playwright-core';
 import type { Test } from 'tap';
 import { buildWallboard, isBuilt } from '../../scripts/wallboard.ts';
+import { openBrowser } from '../helpers/installed.ts';
 import { startNats } from '../helpers/nats.ts';
 import { startService } from '../helpers/service.ts';
 import { actingAt } from './coached-site.ts';
@@ -22,11 +23,7 @@ export const team = ['n1', 'n2', 'n3', 'n4', 'n5', 'n6', 'n7'];
 /** Starts it, acting as who leads quality. Pages come from FLOORCAST_PAGES, or are built. */
 export async function startVoices(t: Test) {
   const door = await startDoor(t);
-  const browser = await chromium.launch({
-    executablePath: process.env['FLOORCAST_CHROMIUM'] ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking'],
-  });
-  t.teardown(() => browser.close());
+  const browser = await openBrowser(t);
   const size = { width: 1440, height: 900 };
   const context = await browser.newContext({ viewport: size, locale: 'en' });
   const page = await context.newPage();

@@ -1,11 +1,11 @@
 // npm start as a user meets it: real services, real signals.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import t, { type Test } from 'tap';
 import { readInstallation } from '../../scripts/installation.ts';
+import { freePortBase } from '../helpers/ports.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 /** Ctrl-C's promise. */
@@ -171,22 +171,4 @@ function procFile(pid: number, name: string): string {
   } catch {
     return '';
   }
-}
-
-/** A base whose every port is free now. */
-async function freePortBase(): Promise<number> {
-  for (let tries = 0; tries < 50; tries += 1) {
-    const base = 20_000 + 300 * Math.floor(Math.random() * 130);
-    const { doors } = readInstallation(root, { FLOORCAST_PORT_BASE: String(base) });
-    const ports = doors.map(({ address }) => Number(address.split(':')[1]));
-    if ((await Promise.all(ports.map(isFree))).every(Boolean)) return base;
-  }
-  throw new Error('no free ports');
-}
-
-function isFree(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const server = createServer().once('error', () => resolve(false));
-    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
-  });
 }

@@ -176,7 +176,7 @@ t.test('too few is told apart from not answering and from not posted', async (t)
 
 t.test('what is withheld is said once, in both languages', async (t) => {
   t.same(gapSentences([namelessRow(0)], 'en'), ["Names: not shown, by the site's privacy preset"]);
-  t.same(gapSentences([namelessRow(0)], 'zh'), ['姓名:按隐私设置不公布']);
+  t.same(gapSentences([namelessRow(0)], 'zh'), ['姓名：按隐私设置不公布']);
   t.same(gapSentences([postedRow(0)], 'en'), [], 'small teams say it themselves');
   const withheld = [
     { part: 'best', why: 'not-closed' },
