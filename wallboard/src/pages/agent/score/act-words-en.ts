@@ -25,6 +25,8 @@ export const en = {
     titleClosed: 'What would have changed my score',
     why: 'Each by itself, all else as it is. The greatest gain first.',
     none: 'Every scored line has its full points.',
+    noTotal:
+      'Without a total nothing can be added to it: it begins once enough is known of quality.',
     goal: (figure: string) => `Up to ${figure}`,
     goalDown: (figure: string) => `Down to ${figure}`,
     oneMore: (kind: string) =>

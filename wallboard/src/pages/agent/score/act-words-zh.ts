@@ -23,6 +23,7 @@ export const zh: ActWords = {
     titleClosed: '当时怎样能提高得分',
     why: '各项单独计算，其余不变；收益大的在前。',
     none: '已计分的各项均为满分。',
+    noTotal: '尚无总分，暂时算不出能提高多少；质量样本足够后即会显示。',
     goal: (figure) => `提高到 ${figure}`,
     goalDown: (figure) => `降到 ${figure}`,
     oneMore: (kind) =>
