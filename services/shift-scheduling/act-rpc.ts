@@ -1,10 +1,11 @@
 import type { ShiftSchedulingServiceServer } from '../../proto/gen/floorcast/schedule/v1/shift_scheduling_service.ts';
 import { DomainError } from '../domain/domain-error.ts';
+import { checkedCommandId, checkedSite } from '../lib/command-checks.ts';
 import { oneOfRoles, sameTenant } from '../lib/context.ts';
 import { unary } from '../lib/grpc.ts';
 import type { Secrets } from '../lib/secrets.ts';
 import { fromWireAct, toWireAct } from './act-wire.ts';
-import { checkedCommandId, checkedSite, mayTakePart } from './asked.ts';
+import { mayTakePart } from './asked.ts';
 import { toWireCurveSlot, toWireViolation } from './convert.ts';
 import type { Decide, Done } from './decide.ts';
 import type { Push } from './push.ts';

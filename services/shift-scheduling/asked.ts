@@ -5,7 +5,6 @@ const planning: readonly Role[] = ['planner', 'administrator'];
 const steering: readonly Role[] = ['planner', 'supervisor', 'administrator'];
 const reading: readonly Role[] = ['planner', 'administrator', 'supervisor', 'team-lead'];
 const everybody: readonly Role[] = [...reading, 'quality', 'agent'];
-const maxCommandId = 100;
 
 /** Refuses who may not look at plans and requests. */
 export function mayRead(context: Context, tenant: string): void {
@@ -47,19 +46,4 @@ export function personAsked(context: Context, asked: string): string {
   if (!person) throw new DomainError('invalid', 'person is empty, and nobody is acting');
   if (person === context.person || reads(context)) return person;
   throw new DomainError('not-allowed', `"${context.person}" may not look at "${person}"`);
-}
-
-/** The id of a command, or a refusal. */
-export function checkedCommandId(commandId: string): string {
-  if (commandId.length >= 1 && commandId.length <= maxCommandId) return commandId;
-  throw new DomainError(
-    'invalid',
-    `command_id has ${commandId.length} characters, but must have 1 to ${maxCommandId}`,
-  );
-}
-
-/** A site's id, or a refusal. */
-export function checkedSite(site: string): string {
-  if (site.length >= 1 && site.length <= 64) return site;
-  throw new DomainError('invalid', `site is "${site}", but must have 1 to 64 characters`);
 }

@@ -6,7 +6,6 @@ import type { Book } from './book.ts';
 
 const deciding: readonly Role[] = ['planner', 'administrator'];
 const reading: readonly Role[] = ['planner', 'administrator', 'supervisor', 'team-lead'];
-const maxCommandId = 100;
 
 /** Refuses who may not look at the tenant's plans. */
 export function mayRead(context: Context, tenant: string): void {
@@ -18,15 +17,6 @@ export function mayRead(context: Context, tenant: string): void {
 export function mayDecide(context: Context, tenant: string): void {
   sameTenant(context, tenant);
   oneOfRoles(context, deciding);
-}
-
-/** The id of a command, or a refusal. */
-export function checkedCommandId(commandId: string): string {
-  if (commandId.length >= 1 && commandId.length <= maxCommandId) return commandId;
-  throw new DomainError(
-    'invalid',
-    `command_id has ${commandId.length} characters, but must have 1 to ${maxCommandId}`,
-  );
 }
 
 /** The id of what a command makes: the same command makes the same thing. */

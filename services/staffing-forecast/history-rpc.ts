@@ -6,9 +6,10 @@ import { daysBetween, localSlots, slotsPerDay } from '../domain/planning/local-s
 import { checkDay } from '../domain/planning/rules-refusals.ts';
 import { defaultRules, versionAt } from '../domain/planning/staffing-rules.ts';
 import { queueSettingsAt } from '../domain/settings/settings.ts';
+import { checkedCommandId } from '../lib/command-checks.ts';
 import { unary } from '../lib/grpc.ts';
 import type { Log } from '../lib/log.ts';
-import { checkedCommandId, idOf, mayDecide, mayRead } from './asked.ts';
+import { idOf, mayDecide, mayRead } from './asked.ts';
 import { fromWireMark, fromWireRules, toWireImport, toWireMark, toWireRules } from './convert.ts';
 import type { Decide } from './decide.ts';
 import { markedSlots, marksOf } from './events.ts';

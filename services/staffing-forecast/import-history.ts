@@ -9,10 +9,11 @@ import { DomainError } from '../domain/domain-error.ts';
 import { dayName } from '../domain/forecast/series-history.ts';
 import { daysBetween, localSlots, slotAt, slotsPerDay } from '../domain/planning/local-slots.ts';
 import type { ImportedQueue } from '../domain/planning/planning-decision.ts';
+import { checkedCommandId } from '../lib/command-checks.ts';
 import { type Context, fromMetadata } from '../lib/context.ts';
 import { toStatus } from '../lib/grpc.ts';
 import type { Log } from '../lib/log.ts';
-import { checkedCommandId, idOf, mayDecide } from './asked.ts';
+import { idOf, mayDecide } from './asked.ts';
 import { toWireImportedQueue } from './convert.ts';
 import type { Decide } from './decide.ts';
 import {

@@ -45,6 +45,7 @@ const sources = [
   'services/domain/schedule/acts',
   'services/domain/schedule/rules',
   'services/shift-scheduling',
+  'services/lib/command-checks.ts',
   'services/agent-status',
   'services/domain/agent/adherence',
   'services/domain/score',
