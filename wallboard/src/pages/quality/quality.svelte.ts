@@ -1,8 +1,8 @@
 /** What every step of the quality desk needs: whom one acts as, and how scoring is set up. */
 import type { Lang } from '../../text.ts';
-import { ask, send } from '../api.ts';
+import { ask } from '../api.ts';
 import { dateIn } from '../history-view.ts';
-import { Desk } from '../parts/desk.svelte.ts';
+import { type ActOptions, Desk } from '../parts/desk.svelte.ts';
 import { type Act, type ActAnswer, type Form, type Setup, scorePath } from './quality-api.ts';
 import { type Place, qualityPages, type Step } from './quality-place.ts';
 
@@ -61,16 +61,8 @@ export class Quality extends Desk<Step, Place> {
   }
 
   /** Does an act; the refusal is the service's own sentence. */
-  act(
-    act: Act,
-    { preview = false, seen }: { preview?: boolean; seen?: number } = {},
-  ): Promise<ActAnswer> {
-    const body = {
-      ...(preview ? { preview } : { commandId: crypto.randomUUID() }),
-      ...(seen === undefined ? {} : { seenPosition: seen }),
-      act,
-    };
-    return send<ActAnswer>('POST', scorePath('acts', { site: this.site }), body);
+  act(act: Act, options: ActOptions = {}): Promise<ActAnswer> {
+    return this.sendAct<ActAnswer>(scorePath('acts', { site: this.site }), act, options);
   }
 
   /** A person's name. */

@@ -1,8 +1,8 @@
 /** What every step of the schedule needs: whom one acts as, the setup, drafts and versions. */
 import type { Lang } from '../../text.ts';
-import { ask, named, send } from '../api.ts';
+import { ask, named } from '../api.ts';
 import { dateIn } from '../history-view.ts';
-import { Desk } from '../parts/desk.svelte.ts';
+import { type ActOptions, Desk } from '../parts/desk.svelte.ts';
 import { type PlannedQueue, planningPath } from '../planning/planning-api.ts';
 import {
   type Act,
@@ -103,16 +103,8 @@ export class Scheduling extends Desk<Step, Place> {
   }
 
   /** Does an act; the refusal is the gateway's own sentence. */
-  act(
-    act: Act,
-    { preview = false, seen }: { preview?: boolean; seen?: number } = {},
-  ): Promise<ActAnswer> {
-    const body = {
-      ...(preview ? { preview } : { commandId: crypto.randomUUID() }),
-      ...(seen === undefined ? {} : { seenPosition: seen }),
-      act,
-    };
-    return send<ActAnswer>('POST', schedulePath('acts', { site: this.site }), body);
+  act(act: Act, options: ActOptions = {}): Promise<ActAnswer> {
+    return this.sendAct<ActAnswer>(schedulePath('acts', { site: this.site }), act, options);
   }
 
   /** A person's name. */

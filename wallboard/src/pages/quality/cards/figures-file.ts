@@ -1,4 +1,5 @@
 /** Figures from outside as a file brings them: CSV or tab-separated, checked line by line. */
+import { csvOf, rowsOf } from '../../parts/csv.ts';
 
 /** One figure. */
 export interface OutsideFigure {
@@ -74,10 +75,11 @@ export function readFigures(text: string, known: Known): FiguresRead {
 
 /** A file to be filled in: everybody, each measure from outside. */
 export function emptyFigures({ people, measures, period }: Known): string {
+  const heading = ['person', 'full_name', 'measure', 'period', 'figure', 'sample'];
   const rows = measures.flatMap((name) =>
-    people.map((one) => [one.person, one.name, name, period, '', ''].map(cellText).join(',')),
+    people.map((one) => [one.person, one.name, name, period, '', '']),
   );
-  return `\uFEFF${['person,full_name,measure,period,figure,sample', ...rows].join('\r\n')}\r\n`;
+  return csvOf([heading, ...rows]);
 }
 
 function personOf(said: string, { people }: Known): string | null {
@@ -103,38 +105,4 @@ function columnsOf(heading: readonly string[]): Record<string, number> {
     if (at !== undefined) found[column] = at;
   }
   return found;
-}
-
-/** Rows of a file (RFC 4180); its first line says what parts the cells. */
-function rowsOf(text: string): string[][] {
-  const plain = text.replace(/^\uFEFF/, '');
-  const first = plain.slice(0, plain.search(/[\r\n]|$/));
-  const parts = ['\t', ';', ','].find((one) => first.includes(one)) ?? ',';
-  const rows: string[][] = [[]];
-  let [cell, quoted] = ['', false];
-  for (let at = 0; at < plain.length; at += 1) {
-    const sign = plain[at] ?? '';
-    if (quoted) {
-      if (sign !== '"') cell += sign;
-      else if (plain[at + 1] === '"') [cell, at] = [`${cell}"`, at + 1];
-      else quoted = false;
-    } else if (sign === '"') quoted = true;
-    else if (sign === parts) [cell] = [push(rows, cell)];
-    else if (sign === '\n') {
-      [cell] = [push(rows, cell)];
-      rows.push([]);
-    } else if (sign !== '\r') cell += sign;
-  }
-  push(rows, cell);
-  return rows;
-}
-
-function push(rows: string[][], cell: string): string {
-  rows.at(-1)?.push(cell);
-  return '';
-}
-
-function cellText(text: string): string {
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",;\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
